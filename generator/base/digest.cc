@@ -1,0 +1,68 @@
+#include "base/digest.h"
+
+#include <sodium.h>
+#include <xxhash.h>
+
+#include <vector>
+
+namespace qunying {
+namespace {
+
+std::string to_hex(const std::uint8_t* bytes, std::size_t size) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string out;
+    out.reserve(size * 2);
+    for (std::size_t i = 0; i < size; ++i) out += {digits[bytes[i] >> 4], digits[bytes[i] & 15]};
+    return out;
+}
+
+Digest canonical(XXH128_hash_t hash) {
+    XXH128_canonical_t bytes;
+    XXH128_canonicalFromHash(&bytes, hash);
+    Digest digest;
+    std::copy(std::begin(bytes.digest), std::end(bytes.digest), digest.bytes.begin());
+    return digest;
+}
+
+}  // namespace
+
+std::string Digest::hex() const { return to_hex(bytes.data(), bytes.size()); }
+
+Digest digest_of(std::string_view bytes) { return canonical(XXH3_128bits(bytes.data(), bytes.size())); }
+
+struct DigestBuilder::State {
+    XXH3_state_t* xxh = XXH3_createState();
+    ~State() { XXH3_freeState(xxh); }
+};
+
+DigestBuilder::DigestBuilder() : state_(std::make_unique<State>()) { XXH3_128bits_reset(state_->xxh); }
+DigestBuilder::~DigestBuilder() = default;
+
+DigestBuilder& DigestBuilder::add(std::string_view text) {
+    add(static_cast<std::uint64_t>(text.size()));
+    XXH3_128bits_update(state_->xxh, text.data(), text.size());
+    return *this;
+}
+
+DigestBuilder& DigestBuilder::add(std::uint64_t number) {
+    std::array<std::uint8_t, 8> bytes{};
+    for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<std::uint8_t>(number >> (8 * i));
+    XXH3_128bits_update(state_->xxh, bytes.data(), bytes.size());
+    return *this;
+}
+
+DigestBuilder& DigestBuilder::add(const Digest& digest) {
+    XXH3_128bits_update(state_->xxh, digest.bytes.data(), digest.bytes.size());
+    return *this;
+}
+
+Digest DigestBuilder::finish() const { return canonical(XXH3_128bits_digest(state_->xxh)); }
+
+std::string blake2b_hex(std::string_view bytes, std::size_t size) {
+    std::vector<std::uint8_t> out(size);
+    crypto_generichash(out.data(), out.size(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
+                       nullptr, 0);
+    return to_hex(out.data(), out.size());
+}
+
+}  // namespace qunying

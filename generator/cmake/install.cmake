@@ -1,0 +1,5 @@
+include(GNUInstallDirs)
+if(TARGET qunying)
+  install(TARGETS qunying RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
+endif()
+install(DIRECTORY themes/ DESTINATION "${CMAKE_INSTALL_DATADIR}/qunying/themes")
