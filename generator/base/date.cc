@@ -1,10 +1,9 @@
 #include "base/date.h"
 
-#include <fmt/format.h>
-
 #include <array>
 #include <charconv>
 #include <ctime>
+#include <fmt/format.h>
 #include <vector>
 
 #include "base/text.h"
@@ -20,7 +19,8 @@ std::vector<int> numbers_between(std::string_view text, char separator) {
     for (const std::string_view part : split(text, separator)) {
         int number = 0;
         const auto [end, error] = std::from_chars(part.data(), part.data() + part.size(), number);
-        const bool whole = error == std::errc{} && end == part.data() + part.size() && part[0] != '-' && part.size() <= 5;
+        const bool whole =
+            error == std::errc{} && end == part.data() + part.size() && part[0] != '-' && part.size() <= 5;
         if (!whole) return {};
         numbers.push_back(number);
     }
@@ -31,7 +31,8 @@ DateReading checked(PartialDate date) {
     if (date.year != 0 && (date.year < 1000 || date.year > 2999)) return {std::nullopt, DateProblem::year};
     if (date.month < 0 || date.month > 12) return {std::nullopt, DateProblem::month};
     const int year = date.year == 0 ? 2000 : date.year;
-    if (date.day < 0 || (date.day > 0 && date.day > days_in_month(year, date.month))) return {std::nullopt, DateProblem::day};
+    if (date.day < 0 || (date.day > 0 && date.day > days_in_month(year, date.month)))
+        return {std::nullopt, DateProblem::day};
     return {date, DateProblem::not_a_date};
 }
 
@@ -56,7 +57,8 @@ std::string without_chinese_units(std::string_view text) {
 
 DateReading read_date(std::string_view text) {
     text = trim(text);
-    const bool chinese = text.find("年") != std::string_view::npos || text.find("月") != std::string_view::npos;
+    const bool chinese =
+        text.find("年") != std::string_view::npos || text.find("月") != std::string_view::npos;
     const std::string plain = chinese ? without_chinese_units(text) : std::string(text);
     const std::size_t at = plain.find_first_of("-./");
     const char separator = at == std::string::npos ? '-' : plain[at];

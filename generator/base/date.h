@@ -1,5 +1,6 @@
 #pragma once
-// Dates as biographies give them: a year, a year and month, a full day, or a day whose year nobody wrote down.
+// Dates as biographies give them: a year, a year and month, a full day, or a day whose year nobody wrote
+// down.
 #include <compare>
 #include <optional>
 #include <string>

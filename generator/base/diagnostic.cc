@@ -1,8 +1,7 @@
 #include "base/diagnostic.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 #include <tuple>
 
 #include "base/json.h"
@@ -54,7 +53,8 @@ std::string place(Span span, const Sources& sources) {
 // Tabs are shown as one space and counted as one, so that carets stand where they should on any terminal.
 std::string printable(std::string_view text) {
     std::string out(text);
-    std::replace_if(out.begin(), out.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
+    std::replace_if(
+        out.begin(), out.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
     return out;
 }
 
@@ -69,8 +69,10 @@ struct Excerpt {
 
 Excerpt excerpt_of(Span span, std::string_view text) {
     const Line line = line_at(text, span.begin);
-    const std::size_t begin = std::min<std::size_t>(span.begin > line.begin ? span.begin - line.begin : 0, line.text.size());
-    const std::size_t end = std::clamp<std::size_t>(span.end > line.begin ? span.end - line.begin : 0, begin, line.text.size());
+    const std::size_t begin =
+        std::min<std::size_t>(span.begin > line.begin ? span.begin - line.begin : 0, line.text.size());
+    const std::size_t end =
+        std::clamp<std::size_t>(span.end > line.begin ? span.end - line.begin : 0, begin, line.text.size());
     std::string before = printable(line.text.substr(0, begin));
     std::string marked = printable(line.text.substr(begin, end - begin));
     std::string after = printable(line.text.substr(end));
@@ -81,7 +83,8 @@ Excerpt excerpt_of(Span span, std::string_view text) {
     };
     const auto shorten_back = [](std::string& part, int width) {
         if (display_width(part) <= width) return;
-        part = std::string(first_code_points(part, static_cast<std::size_t>(std::max(width / 2 - 1, 1)))) + "…";
+        part =
+            std::string(first_code_points(part, static_cast<std::size_t>(std::max(width / 2 - 1, 1)))) + "…";
     };
     shorten_front(before, excerpt_width / 2);
     shorten_back(marked, excerpt_width / 2);
@@ -94,8 +97,8 @@ std::string excerpt_text(Span span, const Sources& sources) {
     const std::string& text = sources[span.source].text;
     const std::string number = fmt::format("{:>4}", line_column(text, span.begin).line);
     const Excerpt excerpt = excerpt_of(span, text);
-    return fmt::format("{} | {}\n{:{}} | {:{}}{:^>{}}\n", number, excerpt.line, "", number.size(), "", excerpt.before, "",
-                       excerpt.width);
+    return fmt::format("{} | {}\n{:{}} | {:{}}{:^>{}}\n", number, excerpt.line, "", number.size(), "",
+                       excerpt.before, "", excerpt.width);
 }
 
 std::string_view path_of(Span span, const Sources& sources) {
@@ -133,7 +136,8 @@ void write_sarif_item(JsonWriter& json, const Diagnostic& item, const Sources& s
     json.begin_object();
     json.key("ruleId").text(entry_of(item.kind).id);
     json.key("level").text(item.severity == Severity::error ? "error" : "warning");
-    json.key("message").begin_object().key("text").text(message_of(item, language) + " " + cure_of(item, language));
+    json.key("message").begin_object().key("text").text(message_of(item, language) + " " +
+                                                        cure_of(item, language));
     json.end_object();
     json.key("locations").begin_array().begin_object().key("physicalLocation").begin_object();
     json.key("artifactLocation").begin_object().key("uri").text(escape_url(path_of(item.where, sources)));
@@ -150,12 +154,15 @@ void write_sarif_item(JsonWriter& json, const Diagnostic& item, const Sources& s
 const KindEntry& entry_of(DiagnosticKind kind) { return registry[static_cast<std::size_t>(kind)]; }
 const std::vector<KindEntry>& all_kinds() { return registry; }
 
-void Diagnostics::report(DiagnosticKind kind, Span where, std::vector<std::string> words, DiagnosticExtras extras) {
-    items_.push_back({kind, where, std::move(words), std::move(extras.meant), extras.related, entry_of(kind).severity});
+void Diagnostics::report(DiagnosticKind kind, Span where, std::vector<std::string> words,
+                         DiagnosticExtras extras) {
+    items_.push_back(
+        {kind, where, std::move(words), std::move(extras.meant), extras.related, entry_of(kind).severity});
 }
 
 void Diagnostics::merge(Diagnostics&& other) {
-    items_.insert(items_.end(), std::make_move_iterator(other.items_.begin()), std::make_move_iterator(other.items_.end()));
+    items_.insert(items_.end(), std::make_move_iterator(other.items_.begin()),
+                  std::make_move_iterator(other.items_.end()));
     other.items_.clear();
 }
 
@@ -167,19 +174,18 @@ void Diagnostics::settle(const Sources& sources) {
     const auto order = [&](const Diagnostic& d) {
         return std::tuple(path_of(d.where, sources), d.where.begin, d.kind, std::cref(d.words));
     };
-    std::stable_sort(items_.begin(), items_.end(),
-                     [&](const Diagnostic& a, const Diagnostic& b) {
-                         const auto [path_a, begin_a, kind_a, words_a] = order(a);
-                         const auto [path_b, begin_b, kind_b, words_b] = order(b);
-                         return std::tie(path_a, begin_a, kind_a, words_a.get()) <
-                                std::tie(path_b, begin_b, kind_b, words_b.get());
-                     });
+    std::stable_sort(items_.begin(), items_.end(), [&](const Diagnostic& a, const Diagnostic& b) {
+        const auto [path_a, begin_a, kind_a, words_a] = order(a);
+        const auto [path_b, begin_b, kind_b, words_b] = order(b);
+        return std::tie(path_a, begin_a, kind_a, words_a.get()) <
+               std::tie(path_b, begin_b, kind_b, words_b.get());
+    });
     items_.erase(std::unique(items_.begin(), items_.end()), items_.end());
 }
 
 std::size_t Diagnostics::count(Severity severity) const {
-    return static_cast<std::size_t>(std::count_if(items_.begin(), items_.end(),
-                                                  [severity](const Diagnostic& d) { return d.severity == severity; }));
+    return static_cast<std::size_t>(std::count_if(
+        items_.begin(), items_.end(), [severity](const Diagnostic& d) { return d.severity == severity; }));
 }
 
 std::string message_of(const Diagnostic& diagnostic, Language language) {
@@ -189,7 +195,9 @@ std::string message_of(const Diagnostic& diagnostic, Language language) {
 
 std::string cure_of(const Diagnostic& diagnostic, Language language) {
     if (!diagnostic.meant.empty()) {
-        return fmt::format(fmt::runtime(language == Language::chinese ? "是不是“{}”？" : "Did you mean “{}”?"), diagnostic.meant);
+        return fmt::format(
+            fmt::runtime(language == Language::chinese ? "是不是“{}”？" : "Did you mean “{}”?"),
+            diagnostic.meant);
     }
     const KindEntry& entry = entry_of(diagnostic.kind);
     return fill(language == Language::chinese ? entry.chinese_cure : entry.english_cure, diagnostic.words);
@@ -198,11 +206,13 @@ std::string cure_of(const Diagnostic& diagnostic, Language language) {
 std::string as_text(const Diagnostic& diagnostic, const Sources& sources, Language language) {
     const bool chinese = language == Language::chinese;
     const std::string at = place(diagnostic.where, sources);
-    std::string out = fmt::format("{}{}{}{}{} [{}]\n", at, at.empty() ? "" : ": ", severity_word(diagnostic.severity, language),
-                                  chinese ? "：" : ": ", message_of(diagnostic, language), entry_of(diagnostic.kind).id);
+    std::string out = fmt::format("{}{}{}{}{} [{}]\n", at, at.empty() ? "" : ": ",
+                                  severity_word(diagnostic.severity, language), chinese ? "：" : ": ",
+                                  message_of(diagnostic, language), entry_of(diagnostic.kind).id);
     out += excerpt_text(diagnostic.where, sources);
     if (diagnostic.related) {
-        out += fmt::format("{}{}\n", chinese ? "  另一处：" : "  other place: ", place(*diagnostic.related, sources));
+        out += fmt::format("{}{}\n",
+                           chinese ? "  另一处：" : "  other place: ", place(*diagnostic.related, sources));
         out += excerpt_text(*diagnostic.related, sources);
     }
     out += fmt::format("{}{}\n", chinese ? "  建议：" : "  help: ", cure_of(diagnostic, language));
@@ -223,7 +233,14 @@ std::string as_sarif(const Diagnostics& diagnostics, const Sources& sources, Lan
     json.key("$schema").text("https://json.schemastore.org/sarif-2.1.0.json");
     json.key("version").text("2.1.0");
     json.key("runs").begin_array().begin_object();
-    json.key("tool").begin_object().key("driver").begin_object().key("name").text("qunying").end_object().end_object();
+    json.key("tool")
+        .begin_object()
+        .key("driver")
+        .begin_object()
+        .key("name")
+        .text("qunying")
+        .end_object()
+        .end_object();
     json.key("columnKind").text("unicodeCodePoints");
     json.key("results").begin_array();
     for (const Diagnostic& item : diagnostics.items()) write_sarif_item(json, item, sources, language);

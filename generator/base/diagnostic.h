@@ -1,6 +1,7 @@
 #pragma once
-// What is wrong in the author's files, said so that the author can mend it. A diagnostic holds a kind from the
-// registry (diagnostic_kinds.def), a place and the words to fill in; it becomes text only when it is printed.
+// What is wrong in the author's files, said so that the author can mend it. A diagnostic holds a kind from
+// the registry (diagnostic_kinds.def), a place and the words to fill in; it becomes text only when it is
+// printed.
 #include <initializer_list>
 #include <optional>
 #include <string>
@@ -34,8 +35,8 @@ struct Diagnostic {
     DiagnosticKind kind;
     Span where;
     std::vector<std::string> words;
-    std::string meant;             // what the author probably meant, or empty
-    std::optional<Span> related;   // the other place, where a mistake has two
+    std::string meant;            // what the author probably meant, or empty
+    std::optional<Span> related;  // the other place, where a mistake has two
     Severity severity;
 
     bool operator==(const Diagnostic&) const = default;
@@ -50,7 +51,8 @@ struct DiagnosticExtras {
 // Collects; never throws, never stops. One per task, merged in input order.
 class Diagnostics {
   public:
-    void report(DiagnosticKind kind, Span where, std::vector<std::string> words = {}, DiagnosticExtras extras = {});
+    void report(DiagnosticKind kind, Span where, std::vector<std::string> words = {},
+                DiagnosticExtras extras = {});
     void merge(Diagnostics&& other);
     // Warnings become errors (--strict).
     void promote_warnings();
@@ -71,8 +73,8 @@ std::string message_of(const Diagnostic& diagnostic, Language language);
 // What to do about it.
 std::string cure_of(const Diagnostic& diagnostic, Language language);
 
-// path:line:column: 错误：message [id], the line with carets under the place by display width, the other place,
-// and the cure. Ends with a newline.
+// path:line:column: 错误：message [id], the line with carets under the place by display width, the other
+// place, and the cure. Ends with a newline.
 std::string as_text(const Diagnostic& diagnostic, const Sources& sources, Language language);
 // {"diagnostics":[{path,line,column,end_line,end_column,severity,id,message,cure}…]}
 std::string as_json(const Diagnostics& diagnostics, const Sources& sources, Language language);

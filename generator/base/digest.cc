@@ -1,9 +1,8 @@
 #include "base/digest.h"
 
 #include <sodium.h>
-#include <xxhash.h>
-
 #include <vector>
+#include <xxhash.h>
 
 namespace qunying {
 namespace {
@@ -60,8 +59,8 @@ Digest DigestBuilder::finish() const { return canonical(XXH3_128bits_digest(stat
 
 std::string blake2b_hex(std::string_view bytes, std::size_t size) {
     std::vector<std::uint8_t> out(size);
-    crypto_generichash(out.data(), out.size(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
-                       nullptr, 0);
+    crypto_generichash(out.data(), out.size(), reinterpret_cast<const unsigned char*>(bytes.data()),
+                       bytes.size(), nullptr, 0);
     return to_hex(out.data(), out.size());
 }
 

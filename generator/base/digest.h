@@ -20,7 +20,8 @@ struct Digest {
 
 Digest digest_of(std::string_view bytes);
 
-// The digest of a sequence of values. Each text goes in with its length, so ("ab","c") differs from ("a","bc").
+// The digest of a sequence of values. Each text goes in with its length, so ("ab","c") differs from
+// ("a","bc").
 class DigestBuilder {
   public:
     DigestBuilder();

@@ -1,7 +1,6 @@
 #include "base/json.h"
 
 #include <fmt/format.h>
-
 #include <nlohmann/json.hpp>
 
 namespace qunying {
@@ -11,11 +10,21 @@ void append_json_text(std::string& out, std::string_view value) {
     out += '"';
     for (const char c : value) {
         switch (c) {
-            case '"': out += "\\\""; break;
-            case '\\': out += "\\\\"; break;
-            case '\n': out += "\\n"; break;
-            case '\r': out += "\\r"; break;
-            case '\t': out += "\\t"; break;
+            case '"':
+                out += "\\\"";
+                break;
+            case '\\':
+                out += "\\\\";
+                break;
+            case '\n':
+                out += "\\n";
+                break;
+            case '\r':
+                out += "\\r";
+                break;
+            case '\t':
+                out += "\\t";
+                break;
             default:
                 if (static_cast<unsigned char>(c) < 0x20 || c == '<' || c == '>' || c == '&') {
                     out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));

@@ -9,9 +9,9 @@
 
 namespace qunying {
 
-// Writes valid JSON as long as begin and end calls match. Two spaces of indent, one member a line: a file that
-// people may read and that diffs well. Text must be UTF-8; <, > and & are written as \u escapes, so that the
-// result may stand inside an HTML script element.
+// Writes valid JSON as long as begin and end calls match. Two spaces of indent, one member a line: a file
+// that people may read and that diffs well. Text must be UTF-8; <, > and & are written as \u escapes, so that
+// the result may stand inside an HTML script element.
 class JsonWriter {
   public:
     enum class Layout { indented, compact };
@@ -51,8 +51,8 @@ struct JsonValue {
     std::int64_t integer = 0;
     double real = 0;
     std::string text;
-    std::vector<JsonValue> items;                              // of an array
-    std::vector<std::pair<std::string, JsonValue>> members;    // of an object
+    std::vector<JsonValue> items;                            // of an array
+    std::vector<std::pair<std::string, JsonValue>> members;  // of an object
 
     // The member of that name, or nullptr.
     const JsonValue* find(std::string_view name) const;

@@ -1,6 +1,6 @@
 #pragma once
-// The only threads outside serve/ and worker_pool. Results come back in input order, so nobody can see in which
-// order the work was done.
+// The only threads outside serve/ and worker_pool. Results come back in input order, so nobody can see in
+// which order the work was done.
 #include <cstddef>
 #include <exception>
 #include <functional>

@@ -29,7 +29,8 @@ Line line_at(std::string_view text, std::uint32_t offset) {
 LineColumn line_column(std::string_view text, std::uint32_t offset) {
     const Line line = line_at(text, offset);
     const auto lines_before = std::count(text.begin(), text.begin() + line.begin, '\n');
-    const std::size_t in_line = std::min<std::size_t>(offset > line.begin ? offset - line.begin : 0, line.text.size());
+    const std::size_t in_line =
+        std::min<std::size_t>(offset > line.begin ? offset - line.begin : 0, line.text.size());
     return {static_cast<std::uint32_t>(lines_before) + 1,
             static_cast<std::uint32_t>(count_code_points(line.text.substr(0, in_line))) + 1};
 }

@@ -46,8 +46,12 @@ constexpr std::array<Range, 12> wide = {{{0x1100, 0x115F},
                                          {0xFF00, 0xFF60},
                                          {0xFFE0, 0xFFE6},
                                          {0x1F300, 0x3FFFD}}};
-constexpr std::array<Range, 6> zero_width = {
-    {{0x0300, 0x036F}, {0x200B, 0x200F}, {0x202A, 0x202E}, {0x2060, 0x2064}, {0xFE00, 0xFE0F}, {0xFEFF, 0xFEFF}}};
+constexpr std::array<Range, 6> zero_width = {{{0x0300, 0x036F},
+                                              {0x200B, 0x200F},
+                                              {0x202A, 0x202E},
+                                              {0x2060, 0x2064},
+                                              {0xFE00, 0xFE0F},
+                                              {0xFEFF, 0xFEFF}}};
 constexpr std::array<Range, 5> hanzi = {
     {{0x3400, 0x4DBF}, {0x4E00, 0x9FFF}, {0xF900, 0xFAFF}, {0x20000, 0x3FFFF}, {0x3007, 0x3007}}};
 constexpr std::array<Range, 8> cjk_marks = {{{0x2014, 0x2014},
@@ -58,7 +62,8 @@ constexpr std::array<Range, 8> cjk_marks = {{{0x2014, 0x2014},
                                              {0xFF01, 0xFF0F},
                                              {0xFF1A, 0xFF20},
                                              {0xFF3B, 0xFF65}}};
-constexpr std::array<Range, 4> bidi = {{{0x202A, 0x202E}, {0x2066, 0x2069}, {0x200E, 0x200F}, {0x061C, 0x061C}}};
+constexpr std::array<Range, 4> bidi = {
+    {{0x202A, 0x202E}, {0x2066, 0x2069}, {0x200E, 0x200F}, {0x061C, 0x061C}}};
 
 }  // namespace
 
@@ -239,11 +244,21 @@ void append_escaped_html(std::string& out, std::string_view text) {
         out += text.substr(0, at);
         if (at == std::string_view::npos) return;
         switch (text[at]) {
-            case '&': out += "&amp;"; break;
-            case '<': out += "&lt;"; break;
-            case '>': out += "&gt;"; break;
-            case '"': out += "&#34;"; break;
-            default: out += "&#39;"; break;
+            case '&':
+                out += "&amp;";
+                break;
+            case '<':
+                out += "&lt;";
+                break;
+            case '>':
+                out += "&gt;";
+                break;
+            case '"':
+                out += "&#34;";
+                break;
+            default:
+                out += "&#39;";
+                break;
         }
         text.remove_prefix(at + 1);
     }
@@ -257,7 +272,8 @@ std::string escape_html(std::string_view text) {
 
 std::string escape_url(std::string_view text, std::string_view keep) {
     constexpr std::string_view digits = "0123456789ABCDEF";
-    constexpr std::string_view unreserved = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+    constexpr std::string_view unreserved =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
     std::string out;
     for (const char c : text) {
         const auto byte = static_cast<unsigned char>(c);
@@ -271,8 +287,13 @@ std::string escape_url(std::string_view text, std::string_view keep) {
 }
 
 std::string html_to_text(std::string_view html) {
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 7> entities = {
-        {{"&amp;", "&"}, {"&lt;", "<"}, {"&gt;", ">"}, {"&#34;", "\""}, {"&quot;", "\""}, {"&#39;", "'"}, {"&nbsp;", " "}}};
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 7> entities = {{{"&amp;", "&"},
+                                                                                        {"&lt;", "<"},
+                                                                                        {"&gt;", ">"},
+                                                                                        {"&#34;", "\""},
+                                                                                        {"&quot;", "\""},
+                                                                                        {"&#39;", "'"},
+                                                                                        {"&nbsp;", " "}}};
     std::string out;
     while (!html.empty()) {
         if (html[0] == '<') {

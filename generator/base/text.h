@@ -41,7 +41,7 @@ bool is_cjk_punctuation(char32_t code_point);
 // U+202A–202E, U+2066–2069, U+200E, U+200F, U+061C: they reorder text and have no place in a name.
 bool is_bidi_control(char32_t code_point);
 
-std::string_view trim(std::string_view text);                // ASCII white space and U+3000
+std::string_view trim(std::string_view text);  // ASCII white space and U+3000
 std::vector<std::string_view> split(std::string_view text, char separator);
 std::string join(std::span<const std::string> parts, std::string_view separator);
 std::string replace_all(std::string_view text, std::string_view from, std::string_view to);
@@ -51,7 +51,8 @@ bool is_ascii(std::string_view text);
 // Levenshtein distance in code points, or `limit + 1` when it is more than `limit`.
 std::size_t edit_distance(std::string_view left, std::string_view right, std::size_t limit);
 
-// The candidate nearest to `wanted`, when it is near enough to be what was meant (a third of its length, at least 1).
+// The candidate nearest to `wanted`, when it is near enough to be what was meant (a third of its length, at
+// least 1).
 std::optional<std::string> nearest(std::string_view wanted, std::span<const std::string> candidates);
 
 // & < > " ' as entities, fit for element text and quoted attributes.
