@@ -1,0 +1,104 @@
+#pragma once
+// What a theme wants made of a photograph, as plain data. No picture library is named here, so pages/ may
+// include it.
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "base/digest.h"
+
+namespace qunying {
+
+// `none` keeps the whole picture, whatever the ratio says; `centre` cuts round the middle, `focus` round the
+// focus.
+enum class Crop : std::uint8_t { none, centre, focus };
+
+enum class PictureFormat : std::uint8_t { jpeg, webp, avif };
+
+// The ending of a file of that format, without a dot.
+std::string_view extension_of(PictureFormat format);
+
+// One set of derivatives: every width in every format.
+struct Recipe {
+    std::string name;         // what templates ask for; no part of the bytes made
+    std::vector<int> widths;  // pixels; any order, doubles are dropped
+    int ratio_width = 0;      // with ratio_height the shape after cropping; 0 keeps the picture's own
+    int ratio_height = 0;
+    Crop crop = Crop::none;
+    std::vector<PictureFormat> formats = {
+        PictureFormat::jpeg};  // JPEG is the floor: made even when not listed
+    int jpeg_quality = 82;     // 1 to 100, as the encoders count
+    int webp_quality = 78;
+    int avif_quality = 60;
+
+    bool operator==(const Recipe&) const = default;
+};
+
+// The point of a picture that no crop may lose, as fractions from the left and from the top of the upright
+// picture.
+struct Focus {
+    double x = 0.5;
+    double y = 0.5;
+
+    bool operator==(const Focus&) const = default;
+};
+
+// The formats a recipe really makes, JPEG first, each once.
+std::vector<PictureFormat> formats_of(const Recipe& recipe);
+
+// Everything that decides the bytes, in one canonical order: recipes that differ only in name, in the order
+// of widths or in a doubled format have the same digest.
+void add_to(DigestBuilder& builder, const Recipe& recipe);
+void add_to(DigestBuilder& builder, Focus focus);
+
+// One file made.
+struct PictureOutput {
+    PictureFormat format = PictureFormat::jpeg;
+    int width = 0;  // pixels
+    int height = 0;
+    std::string bytes;
+
+    bool operator==(const PictureOutput&) const = default;
+};
+
+// Why a photograph could not be used.
+enum class PictureProblem : std::uint8_t {
+    none,
+    empty_file,          // zero bytes
+    not_a_picture,       // text, an office document…; detail names it where it is known
+    unsupported_format,  // a picture of a kind we do not read; detail names it: SVG, GIF, PDF, TIFF…
+    unsupported_heic,    // HEIC that this libheif does not open (iOS 18) or that is damaged
+    truncated,           // ends too early
+    damaged,             // the decoder met an error; detail is its own message
+    too_large,           // more pixels than we decode; detail is WIDTH×HEIGHT
+    out_of_memory,       // needs more memory than a worker may have
+    timed_out,           // took longer than a worker may take
+    crashed,             // ended its worker
+};
+inline constexpr int picture_problem_count = 11;
+
+// What became of one photograph.
+struct PictureResult {
+    bool decoded = false;
+    PictureProblem problem = PictureProblem::none;
+    std::string detail;
+    int source_width = 0;  // of the upright original; 0 when not even that is known
+    int source_height = 0;
+    std::uint32_t average_rgb = 0;  // 0xRRGGBB, the colour to show until the picture is there
+    // One list a recipe, in the order asked: ascending width, formats in the order of formats_of. Nothing is
+    // enlarged: widths above the source's are replaced by the source's own, once.
+    std::vector<std::vector<PictureOutput>> outputs;
+
+    bool operator==(const PictureResult&) const = default;
+};
+
+// The result that stands for a job whose worker gave no answer.
+PictureResult failed_picture(PictureProblem problem, std::string detail = {});
+
+// Says what is wrong with `file` and how to cure it; nothing when there is no problem.
+void report_picture_problem(Diagnostics& diagnostics, Span where, const std::string& file,
+                            const PictureResult& result);
+
+}  // namespace qunying

@@ -1,0 +1,75 @@
+#pragma once
+// A pool of worker processes that answer bytes with bytes, for work that may crash, hang or eat memory. A
+// worker is a program (this one, as a rule) started with one end of a SOCK_SEQPACKET pair; it is never
+// forked, for a program with threads must not fork. The worker's own side is system/worker_loop.h.
+//
+// The wire: each message is one packet of fixed size (worker_wire.h); the bytes of a job and of its answer
+// lie in a memfd each, both made by the pool and passed along with the job. The job's is sealed, so the
+// worker may map it; the answer's is read with pread, so that a worker that shrinks it can do no harm.
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace qunying {
+
+// What to start: argv[0] is the path of the program ("/proc/self/exe" is this program); the number of the
+// worker's descriptor is appended.
+struct WorkerCommand {
+    std::vector<std::string> argv;
+    enum class Complaints { discarded, shown } complaints = Complaints::discarded;  // the worker's stderr
+};
+
+struct WorkerLimits {
+    std::chrono::milliseconds deadline{20'000};       // for one job; the worker is killed when it passes
+    unsigned jobs_a_worker = 500;                     // then a fresh one takes its place
+    unsigned attempts = 2;                            // how often a job that ends its worker is tried
+    std::uint64_t memory = std::uint64_t{400} << 20;  // bytes of private data in a worker
+    std::uint64_t largest_answer = std::uint64_t{128} << 20;  // bytes
+};
+
+enum class WorkerOutcome {
+    answered,   // bytes is the answer
+    crashed,    // the worker ended, `attempts` times
+    timed_out,  // the worker was killed at its deadline; not tried again
+};
+
+struct WorkerReply {
+    WorkerOutcome outcome = WorkerOutcome::crashed;
+    std::string bytes;
+    int exit_status = -1;  // of a worker that ended by itself
+    int signal = 0;        // that ended the worker
+};
+
+// Not for use by several threads at once. Starts workers when it first needs them, keeps them between runs,
+// ends them when it is destroyed.
+class WorkerPool {
+  public:
+    WorkerPool(WorkerCommand command, unsigned workers, WorkerLimits limits = {});
+    ~WorkerPool();
+    WorkerPool(const WorkerPool&) = delete;
+    WorkerPool& operator=(const WorkerPool&) = delete;
+
+    // Calls make_job(i) for each i in [0, count) in order, but only when a worker will soon be free, so that
+    // few jobs are in memory at once; calls done(i, reply) for each i in order. Both are called on this
+    // thread. Throws Failure when no worker can be started at all; exceptions of the callbacks pass through
+    // and the pool stays usable.
+    void run(std::size_t count, const std::function<std::string(std::size_t)>& make_job,
+             const std::function<void(std::size_t, WorkerReply)>& done);
+
+    // What a worker said of itself when it started: the handler's line, then what its sandbox enforces.
+    // Starts a worker if there is none.
+    const std::string& greeting();
+
+    // How many workers were started so far.
+    std::size_t started() const;
+
+  private:
+    class Dispatcher;
+    std::unique_ptr<Dispatcher> dispatcher_;
+};
+
+}  // namespace qunying
