@@ -1,0 +1,117 @@
+#pragma once
+// The only door to the disk. One Disk serves one root: the site, or the folder that holds the output folder.
+// Paths are relative to the root, with '/' between plain parts ("" is the root itself); no part may be ".",
+// ".." or empty, and no symbolic link is ever followed, so nothing outside the root is read or written.
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace qunying {
+
+enum class FileKind { file, folder, symlink, other };
+
+struct FileStatus {
+    FileKind kind = FileKind::other;
+    std::uint64_t size = 0;
+    std::int64_t mtime_ns = 0;  // since 1970
+    std::uint64_t device = 0;
+    std::uint64_t inode = 0;
+};
+
+struct FolderEntry {
+    std::string name;  // bytes as the disk has them; may be no UTF-8
+    FileStatus status;
+};
+
+// Whether the file system can do what was asked; everything else that goes wrong is thrown.
+enum class Outcome { done, unsupported };
+
+// Held as long as the object lives; gone with the process, however it ends.
+class Lock {
+  public:
+    virtual ~Lock() = default;
+};
+
+inline constexpr std::uint64_t any_length = std::numeric_limits<std::uint64_t>::max();
+
+// Every call throws Failure{operation, path, code} when the world does not do as asked. Calls may come from
+// several threads.
+class Disk {
+  public:
+    virtual ~Disk() = default;
+
+    // The bytes of a regular file; nothing where there is none. Longer than `limit` is a Failure (EFBIG).
+    virtual std::optional<std::string> read_if_there(const std::string& path,
+                                                     std::uint64_t limit = any_length) = 0;
+    // Entries with their status, in any order; symbolic links are named, not followed.
+    virtual std::vector<FolderEntry> list_folder(const std::string& path) = 0;
+    // Nothing where there is nothing.
+    virtual std::optional<FileStatus> status(const std::string& path) = 0;
+
+    virtual void create_folder(const std::string& path) = 0;  // its parent must be there, itself not
+    // Writes a file that is not there yet; what was written of it is removed again when that fails.
+    virtual void write_new_file(const std::string& path, std::string_view bytes) = 0;
+    virtual void rename(const std::string& from,
+                        const std::string& to) = 0;  // replaces a file or an empty folder
+    // Swaps two names in one step.
+    virtual Outcome exchange(const std::string& left, const std::string& right) = 0;
+    virtual Outcome hard_link(const std::string& from, const std::string& to) = 0;
+    virtual void remove_file(const std::string& path) = 0;
+    virtual void remove_folder(const std::string& path) = 0;  // an empty one
+
+    // Not back before the bytes, or the names in a folder, are on the medium. Never tried again after an
+    // error.
+    virtual void sync_file(const std::string& path) = 0;
+    virtual void sync_folder(const std::string& path) = 0;
+    // The same for the whole file system that holds `path`.
+    virtual Outcome sync_filesystem(const std::string& path) = 0;
+
+    // Locks a file, which is created when missing, or a folder that is there, against other processes.
+    // Null when someone else holds it.
+    virtual std::unique_ptr<Lock> lock(const std::string& path) = 0;
+
+    // The bytes of a file that must be there.
+    std::string read_file(const std::string& path, std::uint64_t limit = any_length);
+};
+
+// How the real disk keeps to its root: the kernel's openat2, or each part of a path by itself on older
+// kernels.
+enum class PathResolution { best_available, part_by_part };
+
+// `root` is an existing folder as the user named it (symbolic links in it are the user's own choice).
+std::unique_ptr<Disk> real_disk(const std::string& root,
+                                PathResolution resolution = PathResolution::best_available);
+
+// Whether `path` is "" or parts joined by '/', none of them empty, "." or "..", without NUL.
+bool is_plain_path(std::string_view path);
+
+// The folder of a path and its last part: "a/b/c" is {"a/b", "c"}, "c" is {"", "c"}.
+struct SplitPath {
+    std::string folder, name;
+};
+SplitPath split_path(std::string_view path);
+// The two joined by '/'; just `name` when `folder` is empty.
+std::string join_path(std::string_view folder, std::string_view name);
+
+// Creates what is missing of `path`.
+void create_folders(Disk& disk, const std::string& path);
+// Removes whatever `path` is, with all that is in it; nothing there is fine.
+void remove_tree(Disk& disk, const std::string& path);
+
+// An output folder as the user named it, parted into an existing root (created when missing) and a name in
+// it.
+struct RootedPath {
+    std::string root, name;
+};
+RootedPath rooted_path(const std::string& folder);
+
+// One build at a time for a site: locks `STATE/lock`, creating the folder. A Failure with the operation
+// `another_build_is_running` when one runs already.
+inline constexpr const char* another_build_is_running = "start while another build is running";
+std::unique_ptr<Lock> lock_state(Disk& site, const std::string& state_folder = ".qunying");
+
+}  // namespace qunying
