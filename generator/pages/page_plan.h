@@ -1,0 +1,65 @@
+#pragma once
+// Every page of the site, and the view that its template sees (docs/themes.md is the contract).
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/date.h"
+#include "model/relations.h"
+#include "model/site.h"
+#include "pages/image_plan.h"
+#include "pages/routes.h"
+#include "pages/site_index.h"
+#include "pages/theme.h"
+#include "template/value.h"
+
+namespace qunying {
+
+// Everything that pages are made of. All parts are complete and do not change any more.
+struct PageContext {
+    const Site& site;
+    const Relations& relations;
+    const Routes& routes;
+    const SiteIndex& index;
+    const ImageTable& images;
+    const ThemeConfig& theme;
+    std::map<std::string, std::string> assets;  // hall.css → static/hall-1a2b3c4d.css
+    std::map<std::string, std::string>
+        media;  // site path of a sound, film or subtitle → media/NAME-HASH8.mp3
+    Audience audience = Audience::web;
+    PartialDate as_of;
+    bool preview = false;
+};
+
+enum class PageType : std::uint8_t {
+    home,
+    record,
+    list,
+    roll,
+    exhibit,
+    photo,
+    not_found,
+    forward,
+    withdrawn
+};
+
+// What to build one view from; cheap.
+struct PageJob {
+    std::string path;     // people/wang-yangli.html
+    std::string program;  // template: person.html
+    PageType type = PageType::home;
+    RecordId record = no_record;  // of record, exhibit, photo; the target of forward
+    KindId kind{};                // of list
+    std::size_t facet = 0;        // of roll: 0 for the whole roll, else 1 + index in facets, then in indexes
+    std::size_t option = 0;       // of roll: index in the facet's options
+    std::size_t number = 1;       // exhibit, photo or page of a list, from 1
+};
+
+// Sorted by path.
+std::vector<PageJob> plan_pages(const PageContext& context);
+
+// Pure and safe on several threads at once: views are made one by one, so that they are never all in memory.
+Value view_of(const PageContext& context, const PageJob& job);
+
+}  // namespace qunying

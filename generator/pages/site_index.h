@@ -1,0 +1,55 @@
+#pragma once
+// Orders and groupings that many pages share, worked out once: who stands where in a list, and the facets of
+// the roll.
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/relations.h"
+#include "model/site.h"
+
+namespace qunying {
+
+// One value of a facet and everybody who has it.
+struct FacetOption {
+    std::string key;              // [a-z0-9-]: honors/level/KEY.html
+    std::string label;            // 国家级
+    std::vector<RecordId> items;  // in the site's order
+};
+
+struct Facet {
+    std::string name;                  // level
+    std::string label;                 // 级别
+    std::vector<FacetOption> options;  // only those that hold somebody
+};
+
+// What the indexes and the tile need of a name.
+struct NameEntry {
+    std::string surname;  // 王, 欧阳; of a team its first character
+    std::string pinyin;   // tian jian gang
+    char initial = '#';   // A to Z, '#' where there is none
+    int strokes = 0;      // of the surname's first character; 0 when unknown
+};
+
+struct SiteIndex {
+    std::vector<std::vector<RecordId>> by_kind;  // by KindId, in the site's order
+    std::vector<std::uint32_t> rank;             // by RecordId: its position in by_kind
+    std::vector<NameEntry> names;                // by RecordId
+    std::vector<bool> same_name;                 // by RecordId: another of its kind has the same title
+    std::vector<RecordId>
+        roll;  // all people, and the teams and projects that hold an honour, in the site's order
+    std::vector<Facet> facets;   // of the roll: level, year, region, category, kind
+    std::vector<Facet> indexes;  // of the roll: pinyin, strokes, surname
+};
+
+SiteIndex index_site(const Site& site, const Relations& relations, unsigned threads = 1);
+
+// 按姓氏笔画为序, 按文件顺序…; empty for an order that says nothing (year).
+std::string_view order_label(ListOrder order);
+
+// Conferrals of a batch that still hold, in the order the batch asks for (list_order), document order else.
+std::vector<std::size_t> ordered_conferrals(const Site& site, const Relations& relations,
+                                            const SiteIndex& index, RecordId batch);
+
+}  // namespace qunying
