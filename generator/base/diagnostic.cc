@@ -156,8 +156,8 @@ const std::vector<KindEntry>& all_kinds() { return registry; }
 
 void Diagnostics::report(DiagnosticKind kind, Span where, std::vector<std::string> words,
                          DiagnosticExtras extras) {
-    items_.push_back(
-        {kind, where, std::move(words), std::move(extras.meant), extras.related, entry_of(kind).severity});
+    items_.push_back({kind, where, std::move(words), std::move(extras.meant), extras.related,
+                      std::move(extras.meant_place), entry_of(kind).severity});
 }
 
 void Diagnostics::merge(Diagnostics&& other) {
@@ -195,9 +195,11 @@ std::string message_of(const Diagnostic& diagnostic, Language language) {
 
 std::string cure_of(const Diagnostic& diagnostic, Language language) {
     if (!diagnostic.meant.empty()) {
-        return fmt::format(
-            fmt::runtime(language == Language::chinese ? "是不是“{}”？" : "Did you mean “{}”?"),
-            diagnostic.meant);
+        const bool chinese = language == Language::chinese;
+        const std::string& at = diagnostic.meant_place;
+        const std::string note = at.empty() ? "" : (chinese ? "（" + at + "）" : " (" + at + ")");
+        return chinese ? "是不是“" + diagnostic.meant + "”" + note + "？"
+                       : "Did you mean “" + diagnostic.meant + "”" + note + "?";
     }
     const KindEntry& entry = entry_of(diagnostic.kind);
     return fill(language == Language::chinese ? entry.chinese_cure : entry.english_cure, diagnostic.words);

@@ -37,6 +37,7 @@ struct Diagnostic {
     std::vector<std::string> words;
     std::string meant;            // what the author probably meant, or empty
     std::optional<Span> related;  // the other place, where a mistake has two
+    std::string meant_place;      // where that is to be found, e.g. content/teams/x.md, or empty
     Severity severity;
 
     bool operator==(const Diagnostic&) const = default;
@@ -46,6 +47,7 @@ struct Diagnostic {
 struct DiagnosticExtras {
     std::string meant = {};
     std::optional<Span> related = std::nullopt;
+    std::string meant_place = {};
 };
 
 // Collects; never throws, never stops. One per task, merged in input order.

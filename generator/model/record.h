@@ -69,14 +69,14 @@ struct StoryFigure {
 };
 using StoryPart = std::variant<StoryText, StoryLink, StoryFigure>;
 
-struct StoryHeading {
+struct Heading {
     int level = 2;
     std::string text, id;
 };
 
 struct Story {
     std::vector<StoryPart> parts;
-    std::vector<StoryHeading> headings;
+    std::vector<Heading> headings;
     std::string plain_text;
     Span span;
 

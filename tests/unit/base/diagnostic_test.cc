@@ -21,7 +21,7 @@ TEST_CASE("lines and columns count code points, CRLF and a byte-order mark do no
 TEST_CASE("carets stand under wide characters") {
     Sources sources;
     const SourceId id = sources.add("content/people/a.md", "姓名: 王\xFF\n");
-    const Diagnostic found{DiagnosticKind::bad_utf8, {id, 8, 11}, {}, "", std::nullopt, Severity::error};
+    const Diagnostic found{DiagnosticKind::bad_utf8, {id, 8, 11}, {}, "", std::nullopt, "", Severity::error};
     CHECK(as_text(found, sources, Language::chinese) ==
           "content/people/a.md:1:5: 错误：文件不是 UTF-8 编码，此处的字节无法识读 [bad-utf8]\n"
           "   1 | 姓名: 王\xFF\n"

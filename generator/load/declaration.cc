@@ -1,0 +1,162 @@
+#include "load/declaration.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <tuple>
+
+#include "base/text.h"
+#include "hanzi/names.h"
+#include "hanzi/pinyin.h"
+
+namespace qunying {
+namespace {
+
+constexpr std::string_view content_folder = "content/";
+
+// The parts of content/people/wang/index.md that matter.
+struct RecordPath {
+    std::string_view kind_folder;  // people
+    std::string_view name;         // wang
+    std::string folder;            // content/people/wang, or content/people for a flat file
+};
+
+RecordPath take_apart(std::string_view path) {
+    const std::size_t last = path.rfind('/');
+    const std::string_view file =
+        path.substr(last + 1, path.size() - last - 1 - std::string_view(".md").size());
+    const std::string folder(path.substr(0, last));
+    const std::string_view below = path.substr(content_folder.size());
+    const std::string_view kind_folder = below.substr(0, below.find('/'));
+    if (file != "index") return {kind_folder, file, folder};
+    const std::string_view parent = path.substr(0, last);
+    return {kind_folder, parent.substr(parent.rfind('/') + 1), folder};
+}
+
+bool is_slug(std::string_view id) {
+    constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyz0123456789";
+    return !id.empty() && id.front() != '-' && id.back() != '-' &&
+           id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string_view::npos &&
+           letters.find(id.front()) != std::string_view::npos;
+}
+
+std::string slug_of_name(std::string_view name, std::string_view fallback) {
+    std::string slug = pinyin_slug(name);
+    if (slug.empty()) slug = pinyin_slug(fallback);
+    return slug.empty() ? "record-" + digest_of(name).hex().substr(0, 8) : slug;
+}
+
+// The scalar of the first of these keys that is there.
+const YamlEntry* first_entry(const YamlNode& front, std::initializer_list<std::string_view> keys) {
+    for (const std::string_view key : keys) {
+        const YamlEntry* entry = front.find(key);
+        if (entry && entry->value.type == YamlType::scalar && !trim(entry->value.text).empty()) return entry;
+    }
+    return nullptr;
+}
+
+const YamlEntry* title_entry(const YamlNode& front, std::string_view kind_key) {
+    if (kind_key == "coverage") return first_entry(front, {"headline", "报道标题", "title", "标题"});
+    if (kind_key == "stat") return first_entry(front, {"label", "指标"});
+    return first_entry(front, {"name", "姓名", "名称", "规范名称", "title", "标题", "topic", "题目", "主题"});
+}
+
+std::string declared_slug(const Document& document, const RecordPath& path, std::string_view title,
+                          Declaration& made, Diagnostics& diagnostics) {
+    if (const YamlEntry* id = first_entry(document.front, {"id", "编号"})) {
+        made.id_span = id->value.span;
+        const std::string text(trim(id->value.text));
+        if (is_slug(text)) return text;
+        diagnostics.report(DiagnosticKind::bad_id, id->value.span, {text, slug_of_name(text, path.name)});
+        return slug_of_name(text, path.name);
+    }
+    if (is_slug(document.declared_id)) return document.declared_id;
+    return slug_of_name(path.name, title);
+}
+
+Declaration declare_one(const SourceFile& file, const Document& document, const Kinds& kinds, KindId kind,
+                        const RecordPath& path, Diagnostics& diagnostics) {
+    Declaration made;
+    made.kind = kind;
+    made.source = file.id;
+    made.folder = path.folder;
+    made.document = &document;
+    made.id_span = made.title_span = {file.id, 0, 0};
+    if (const YamlEntry* title = title_entry(document.front, kinds[kind].key)) {
+        made.title = kinds[kind].key == "person" ? normal_name(title->value.text)
+                                                 : std::string(trim(title->value.text));
+        made.title_span = title->value.span;
+    }
+    made.slug = declared_slug(document, path, made.title, made, diagnostics);
+    return made;
+}
+
+void drop_duplicates(std::vector<Declaration>& all, const Kinds& kinds, Diagnostics& diagnostics) {
+    const auto same = [](const Declaration& a, const Declaration& b) {
+        return a.kind == b.kind && a.slug == b.slug;
+    };
+    std::vector<Declaration> kept;
+    for (Declaration& next : all) {
+        if (!kept.empty() && same(kept.back(), next)) {
+            const Span where = next.id_span.end > 0 ? next.id_span : next.title_span;
+            const Span other = kept.back().id_span.end > 0 ? kept.back().id_span : kept.back().title_span;
+            diagnostics.report(DiagnosticKind::duplicate_id, where, {next.slug, kinds[next.kind].label},
+                               {.related = other});
+        } else {
+            kept.push_back(std::move(next));
+        }
+    }
+    all = std::move(kept);
+}
+
+// review.yaml inside x/, x.review.yaml beside x.md.
+std::map<std::string, SourceId> reviews(const Sources& sources) {
+    std::map<std::string, SourceId> found;
+    for (const SourceFile& file : sources.files()) {
+        if (!file.path.starts_with(content_folder) || !file.path.ends_with("review.yaml")) continue;
+        found.emplace(file.path, file.id);
+    }
+    return found;
+}
+
+std::string review_path(const Declaration& declaration, const Sources& sources) {
+    const std::string& path = sources[declaration.source].path;
+    if (path.ends_with("/index.md")) return declaration.folder + "/review.yaml";
+    return path.substr(0, path.size() - std::string_view(".md").size()) + ".review.yaml";
+}
+
+}  // namespace
+
+bool is_record_path(std::string_view path) {
+    return path.starts_with(content_folder) && path.ends_with(".md") &&
+           path.substr(content_folder.size()).find('/') != std::string_view::npos;
+}
+
+std::vector<Declaration> declare(const Sources& sources, const std::vector<Document>& documents,
+                                 const Kinds& kinds, Diagnostics& diagnostics) {
+    std::vector<Declaration> all;
+    for (const Document& document : documents) {
+        const SourceFile& file = sources[document.source];
+        const RecordPath path = take_apart(file.path);
+        const auto kind = kinds.of_folder(path.kind_folder);
+        if (!kind) {
+            diagnostics.report(DiagnosticKind::unknown_folder, {file.id, 0, 0},
+                               {std::string(path.kind_folder)});
+            continue;
+        }
+        all.push_back(declare_one(file, document, kinds, *kind, path, diagnostics));
+    }
+    std::stable_sort(all.begin(), all.end(), [&](const Declaration& a, const Declaration& b) {
+        return std::tie(a.kind, a.slug, sources[a.source].path) <
+               std::tie(b.kind, b.slug, sources[b.source].path);
+    });
+    drop_duplicates(all, kinds, diagnostics);
+    const auto beside = reviews(sources);
+    for (Declaration& declaration : all) {
+        const auto found = beside.find(review_path(declaration, sources));
+        if (found != beside.end()) declaration.review = found->second;
+    }
+    return all;
+}
+
+}  // namespace qunying

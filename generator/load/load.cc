@@ -1,0 +1,177 @@
+#include "load/load.h"
+
+#include <algorithm>
+
+#include "base/parallel.h"
+#include "base/text.h"
+#include "load/conferrals.h"
+#include "load/declaration.h"
+#include "load/names.h"
+#include "load/settings.h"
+#include "load/story_reader.h"
+
+namespace qunying {
+namespace {
+
+LoadedSettings settings_of(const Sources& sources, Diagnostics& diagnostics) {
+    for (const SourceFile& file : sources.files()) {
+        if (file.path == settings_path) return load_settings(file, diagnostics);
+    }
+    diagnostics.report(DiagnosticKind::no_settings, {});
+    return {};
+}
+
+std::vector<Document> parse_all(const LoadInput& input, Diagnostics& diagnostics) {
+    std::vector<const SourceFile*> files;
+    for (const SourceFile& file : input.sources.files()) {
+        if (is_record_path(file.path)) files.push_back(&file);
+    }
+    return parallel_map(input.threads, files.size(), diagnostics,
+                        [&](std::size_t i, Diagnostics& own) { return parse_document(*files[i], own); });
+}
+
+// A record with a name and no content yet.
+Record named_record(const Declaration& declaration) {
+    Record record;
+    record.kind = declaration.kind;
+    record.slug = declaration.slug;
+    record.title = declaration.title;
+    record.where = {declaration.source, 0, 0};
+    record.title_span = declaration.title_span;
+    record.folder = declaration.folder;
+    record.readable = declaration.document->front_valid;
+    return record;
+}
+
+// Gives a value that the author left out, without a place of its own.
+void set_default(const Kinds& kinds, Record& record, std::string_view key, std::string_view value) {
+    FieldValue& field = field_of(kinds, record, key);
+    if (field.present() || value.empty()) return;
+    const Kind& kind = kinds[record.kind];
+    const FieldSpec& spec = kind.fields[*kind.find(key)];
+    if (spec.type != FieldType::choice) {
+        field.content = std::string(value);
+    } else if (const auto index = spec.find_choice(value)) {
+        field.content = ChoiceValue{*index};
+    }
+}
+
+bool from_published_material(const Kinds& kinds, const Record& record) {
+    if (!kinds[record.kind].find("consent")) return false;
+    const FieldValue& consent = field_of(kinds, record, "consent");
+    const GroupValue* group = group_in(consent);
+    if (!group) return false;
+    const Kind& kind = kinds[record.kind];
+    const FieldSpec& spec = kind.fields[*kind.find("consent")];
+    return choice_in(spec.fields[*spec.find("basis")], part_of(spec, *group, "basis")) == "published";
+}
+
+void fill_defaults(const Kinds& kinds, const SiteSettings& settings, Record& record) {
+    const bool drafted = kinds[record.kind].draft_by_default;
+    set_default(kinds, record, "status", drafted ? "draft" : settings.default_status);
+    set_default(kinds, record, "visibility", drafted ? "internal" : settings.default_visibility);
+    if (from_published_material(kinds, record)) return;
+    set_default(kinds, record, "org", settings.organisation);
+    if (settings.regions.size() == 1) set_default(kinds, record, "region", settings.regions[0].name);
+}
+
+// What must be stated unless the record rests on published material alone.
+void check_personal_fields(const Kinds& kinds, const Record& record, Diagnostics& diagnostics) {
+    if (from_published_material(kinds, record)) return;
+    const Kind& kind = kinds[record.kind];
+    for (std::size_t i = 0; i < kind.fields.size(); ++i) {
+        const FieldValue& value = record.fields[i];
+        const bool missing = !value.present() && value.key_span == Span{};
+        if (kind.fields[i].need == FieldNeed::required_unless_published && missing) {
+            diagnostics.report(DiagnosticKind::missing_field, record.title_span, {kind.fields[i].label});
+        }
+    }
+}
+
+void read_review(const Kinds& kinds, const SourceFile& file, const ReadContext& context, Record& record) {
+    const Kind& kind = kinds[record.kind];
+    const std::size_t at = *kind.find("review");
+    FieldSpec spec = kind.fields[at];
+    spec.key = "steps";
+    spec.label = "环节";
+    const YamlNode tree = parse_yaml(file, context.diagnostics);
+    record.fields[at] =
+        read_fields(tree, {spec}, "三审记录", {file.id, 0, 0}, Completeness::whole, context)[0];
+}
+
+struct Reading {
+    const LoadInput& input;
+    const Site& site;
+    const NameIndex& names;
+};
+
+// The record with its fields and story. Runs on several threads: it reads names of others and nothing else.
+Record read_record(const Declaration& declaration, Record record, const Reading& reading,
+                   Diagnostics& diagnostics) {
+    const Kinds& kinds = reading.site.kinds;
+    const Kind& kind = kinds[record.kind];
+    const Document& document = *declaration.document;
+    const ReadContext context{kinds, reading.names, reading.input.files, record.folder, diagnostics};
+    const Completeness completeness = document.front_valid ? Completeness::whole : Completeness::salvaged;
+    record.fields =
+        read_fields(document.front, kind.fields, kind.label, declaration.title_span, completeness, context);
+    if (declaration.review != no_source)
+        read_review(kinds, reading.input.sources[declaration.review], context, record);
+    if (document.front_valid) check_personal_fields(kinds, record, diagnostics);
+    fill_defaults(kinds, reading.site.settings, record);
+    record.story = read_story(reading.input.sources[declaration.source], document, context);
+    return record;
+}
+
+// A batch is called by its award and year.
+void name_batches(Site& site) {
+    for (const RecordId batch : site.of_kind("batch")) {
+        Record& record = site[batch];
+        const RecordId award = reference_of(site, batch, "award");
+        if (!record.title.empty() || award == no_record) continue;
+        const int year = date_of(site, batch, "year").year;
+        record.title = (year ? std::to_string(year) + "年" : "") + site[award].title;
+    }
+}
+
+void check_titles(const Site& site, Diagnostics& diagnostics) {
+    for (const Record& record : site.records) {
+        if (!record.title.empty() || !record.readable) continue;
+        const Kind& kind = site.kinds[record.kind];
+        // Where the name is a required field, its absence was reported with the fields.
+        if (kind.key == "batch" || kind.find("name") || kind.find("topic") || kind.find("headline") ||
+            kind.find("label"))
+            continue;
+        diagnostics.report(DiagnosticKind::missing_title, record.where, {kind.label, "标题"});
+    }
+}
+
+}  // namespace
+
+Site load_site(const LoadInput& input, Diagnostics& diagnostics) {
+    Site site;
+    LoadedSettings loaded = settings_of(input.sources, diagnostics);
+    site.settings = std::move(loaded.settings);
+    site.kinds = std::move(loaded.kinds);
+
+    const std::vector<Document> documents = parse_all(input, diagnostics);
+    const std::vector<Declaration> declarations = declare(input.sources, documents, site.kinds, diagnostics);
+    for (const Declaration& declaration : declarations) site.records.push_back(named_record(declaration));
+    // From here no name is added.
+    NameIndex names(site.kinds, input.sources);
+    for (std::size_t i = 0; i < site.records.size(); ++i)
+        names.add(static_cast<RecordId>(i), site.records[i]);
+
+    const Reading reading{input, site, names};
+    std::vector<Record> read =
+        parallel_map(input.threads, declarations.size(), diagnostics, [&](std::size_t i, Diagnostics& own) {
+            return read_record(declarations[i], site.records[i], reading, own);
+        });
+    site.records = std::move(read);
+    name_batches(site);
+    check_titles(site, diagnostics);
+    merge_conferrals(site, diagnostics);
+    return site;
+}
+
+}  // namespace qunying

@@ -1,0 +1,95 @@
+#include "load/names.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "hanzi/names.h"
+
+namespace qunying {
+
+void NameIndex::add(RecordId id, const Record& record) {
+    by_slug_.emplace(record.slug, Known{id, record.kind});
+    if (!record.title.empty()) by_title_.emplace(normal_name(record.title), Known{id, record.kind});
+    const auto at = static_cast<std::size_t>(id);
+    if (records_.size() <= at) records_.resize(at + 1);
+    records_[at] = &record;
+}
+
+bool NameIndex::among(KindId kind, const std::vector<std::string>& targets) const {
+    return targets.empty() || std::find(targets.begin(), targets.end(), kinds_[kind].key) != targets.end();
+}
+
+std::vector<NameIndex::Known> NameIndex::named(std::string_view name,
+                                               const std::vector<std::string>& targets) const {
+    std::vector<Known> found;
+    const auto gather = [&](const auto& index, const std::string& key) {
+        const auto [first, last] = index.equal_range(key);
+        for (auto at = first; at != last; ++at) {
+            if (among(at->second.kind, targets)) found.push_back(at->second);
+        }
+    };
+    gather(by_slug_, std::string(name));
+    if (found.empty()) gather(by_title_, normal_name(name));
+    std::sort(found.begin(), found.end(), [](const Known& a, const Known& b) { return a.id < b.id; });
+    return found;
+}
+
+std::string NameIndex::labels(const std::vector<std::string>& targets) const {
+    std::vector<std::string> names;
+    for (const std::string& key : targets) {
+        if (const auto kind = kinds_.find(key)) names.push_back(kinds_[*kind].label);
+    }
+    return names.empty() ? "资料" : join(names, "或");
+}
+
+void NameIndex::report_unknown(std::string_view text, const std::vector<std::string>& targets, Span where,
+                               Diagnostics& diagnostics) const {
+    std::vector<std::string> candidates;
+    std::vector<const Record*> owners;
+    for (const Record* record : records_) {
+        if (!record || !among(record->kind, targets)) continue;
+        for (const std::string& name : {record->slug, record->title}) {
+            if (!name.empty()) candidates.push_back(name), owners.push_back(record);
+        }
+    }
+    DiagnosticExtras extras;
+    if (const auto meant = nearest(text, candidates)) {
+        const auto at = static_cast<std::size_t>(std::find(candidates.begin(), candidates.end(), *meant) -
+                                                 candidates.begin());
+        extras.meant = *meant;
+        extras.meant_place = sources_[owners[at]->where.source].path;
+    }
+    diagnostics.report(DiagnosticKind::unknown_reference, where, {std::string(text), labels(targets)},
+                       std::move(extras));
+}
+
+RecordId NameIndex::resolve(std::string_view text, const std::vector<std::string>& targets, Span where,
+                            Diagnostics& diagnostics) const {
+    std::string_view name = trim(text);
+    std::vector<std::string> wanted = targets;
+    const std::size_t colon = name.find(':');
+    if (colon != std::string_view::npos) {
+        const std::string_view prefix = trim(name.substr(0, colon));
+        const auto kind = kinds_.find(prefix) ? kinds_.find(prefix) : kinds_.of_folder(prefix);
+        if (kind) {
+            name = trim(name.substr(colon + 1));
+            if (!among(*kind, targets)) {
+                diagnostics.report(DiagnosticKind::wrong_reference_kind, where,
+                                   {kinds_[*kind].label, std::string(name), labels(targets)});
+                return no_record;
+            }
+            wanted = {kinds_[*kind].key};
+        }
+    }
+    const std::vector<Known> found = named(name, wanted);
+    if (found.size() == 1) return found[0].id;
+    if (found.empty()) return report_unknown(name, wanted, where, diagnostics), no_record;
+    std::vector<std::string> choices;
+    for (const Known& known : found)
+        choices.push_back(kinds_[known.kind].key + ":" + records_[static_cast<std::size_t>(known.id)]->slug);
+    diagnostics.report(DiagnosticKind::ambiguous_reference, where,
+                       {std::string(name), std::to_string(found.size()), join(choices, "、")});
+    return no_record;
+}
+
+}  // namespace qunying

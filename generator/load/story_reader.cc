@@ -1,0 +1,43 @@
+#include "load/story_reader.h"
+
+#include "syntax/markdown.h"
+
+namespace qunying {
+namespace {
+
+StoryLink read_link(const StoryReference& reference, const ReadContext& context) {
+    const std::string wanted =
+        reference.kind.empty() ? reference.target : reference.kind + ":" + reference.target;
+    const RecordId target = context.names.resolve(wanted, {}, reference.span, context.diagnostics);
+    std::string text = reference.text;
+    if (target == no_record && text.empty()) text = reference.target;
+    return {target, std::move(text), reference.span};
+}
+
+StoryFigure read_figure(const StoryPicture& picture, const ReadContext& context) {
+    const auto file = read_file_name(picture.file, picture.span, context);
+    return {file.value_or(FileValue{}), picture.alt, picture.caption, picture.block, picture.span};
+}
+
+}  // namespace
+
+Story read_story(const SourceFile& source, const Document& document, const ReadContext& context) {
+    MarkdownStory parsed =
+        parse_markdown(source, document.body_begin, document.body_end, context.diagnostics);
+    Story story;
+    story.span = {source.id, document.body_begin, document.body_end};
+    story.plain_text = std::move(parsed.plain_text);
+    for (StoryPiece& piece : parsed.pieces) {
+        if (auto* html = std::get_if<StoryHtml>(&piece))
+            story.parts.emplace_back(StoryText{std::move(html->html)});
+        if (const auto* link = std::get_if<StoryReference>(&piece))
+            story.parts.emplace_back(read_link(*link, context));
+        if (const auto* picture = std::get_if<StoryPicture>(&piece))
+            story.parts.emplace_back(read_figure(*picture, context));
+    }
+    for (auto& heading : parsed.headings)
+        story.headings.push_back({heading.level, std::move(heading.text), std::move(heading.id)});
+    return story;
+}
+
+}  // namespace qunying
