@@ -21,6 +21,12 @@ struct TextPayload final : ValuePayload {
     std::string text;
 };
 
+struct UndefinedPayload final : ValuePayload {
+    UndefinedPayload(std::string name, Value searched) : name(std::move(name)), holder(std::move(searched)) {}
+    std::string name;
+    Value holder;
+};
+
 // Computed at most a few times (threads may race, all with the same result), then kept.
 class KeptDigest {
   public:
@@ -96,20 +102,26 @@ void merge_duplicates(std::vector<Value::Entry>& entries) {
 
 const ListPayload& list_of(const Value& value) { return static_cast<const ListPayload&>(*value.payload()); }
 const MapPayload& map_of(const Value& value) { return static_cast<const MapPayload&>(*value.payload()); }
+const UndefinedPayload& undefined_of(const Value& value) {
+    return static_cast<const UndefinedPayload&>(*value.payload());
+}
 const TextPayload& text_of(const Value& value) { return static_cast<const TextPayload&>(*value.payload()); }
 
-Digest digest_of_items(std::span<const Value> items) {
-    DigestBuilder builder;
+void add_items(DigestBuilder& builder, std::span<const Value> items) {
     for (const Value& item : items) item.add_to(builder);
-    return builder.finish();
 }
 
-Digest digest_of_entries(std::span<const Value::Entry> entries) {
-    DigestBuilder builder;
+void add_entries(DigestBuilder& builder, std::span<const Value::Entry> entries) {
     for (const Value::Entry& entry : entries) {
         builder.add(entry.first);
         entry.second.add_to(builder);
     }
+}
+
+template <class Add>
+Digest digest_by(Add&& add) {
+    DigestBuilder builder;
+    add(builder);
     return builder.finish();
 }
 
@@ -171,7 +183,11 @@ Value& Value::operator=(Value&& other) noexcept {
 
 Value::~Value() { release(); }
 
-Value Value::undefined(std::string name) { return Value(Type::undefined, new TextPayload(std::move(name))); }
+Value Value::undefined(std::string name) { return missing(std::move(name), Value()); }
+
+Value Value::missing(std::string name, const Value& holder) {
+    return Value(Type::undefined, new UndefinedPayload(std::move(name), holder));
+}
 
 Value Value::boolean(bool value) { return Value(Type::boolean, Number{value ? 1 : 0}); }
 
@@ -235,8 +251,11 @@ double Value::as_real() const {
 }
 
 std::string_view Value::as_text() const {
-    return is_string() || is_undefined() ? std::string_view(text_of(*this).text) : std::string_view();
+    if (is_undefined()) return undefined_of(*this).name;
+    return is_string() ? std::string_view(text_of(*this).text) : std::string_view();
 }
+
+const Value& Value::holder() const { return undefined_of(*this).holder; }
 
 std::span<const Value> Value::items() const {
     return is_list() ? std::span<const Value>(list_of(*this).items) : std::span<const Value>();
@@ -299,14 +318,16 @@ void Value::add_to(DigestBuilder& builder) const {
             break;
         case Type::list: {
             builder.add(static_cast<std::uint64_t>(items().size()));
-            const auto compute = [&] { return digest_of_items(items()); };
-            builder.add(items().size() >= digest_kept_from ? list_of(*this).digest.get(compute) : compute());
+            if (items().size() < digest_kept_from) return add_items(builder, items());
+            const auto add_all = [&](DigestBuilder& own) { add_items(own, items()); };
+            builder.add(list_of(*this).digest.get([&] { return digest_by(add_all); }));
             break;
         }
         case Type::map: {
             builder.add(static_cast<std::uint64_t>(entries().size()));
-            const auto compute = [&] { return digest_of_entries(entries()); };
-            builder.add(entries().size() >= digest_kept_from ? map_of(*this).digest.get(compute) : compute());
+            if (entries().size() < digest_kept_from) return add_entries(builder, entries());
+            const auto add_all = [&](DigestBuilder& own) { add_entries(own, entries()); };
+            builder.add(map_of(*this).digest.get([&] { return digest_by(add_all); }));
             break;
         }
         case Type::function:

@@ -61,6 +61,8 @@ class Value {
     // Something that is not there. Printing, iterating or comparing it is an error; `is defined` and
     // default() accept it. `name` is what was looked for.
     static Value undefined(std::string name);
+    // The same, with the map in which `name` was looked for, so that a message can say what is there.
+    static Value missing(std::string name, const Value& holder);
     static Value boolean(bool value);
     static Value integer(std::int64_t value);
     static Value real(double value);
@@ -91,6 +93,8 @@ class Value {
     double as_real() const;
     // Of text and html; of undefined the name looked for. Lives as long as the payload.
     std::string_view as_text() const;
+    // Of undefined: the map that was searched, or none.
+    const Value& holder() const;
     // Of a list; empty for anything else.
     std::span<const Value> items() const;
     // Of a map; empty for anything else.
