@@ -50,4 +50,12 @@ YamlNode parse_yaml(const SourceFile& source, std::uint32_t begin, std::uint32_t
 // The whole file: settings, reviews.
 YamlNode parse_yaml(const SourceFile& source, Diagnostics& diagnostics);
 
+// The same, with word on whether the text had to be mended.
+struct YamlReading {
+    YamlNode root;
+    bool intact = true;
+};
+YamlReading read_yaml(const SourceFile& source, std::uint32_t begin, std::uint32_t end,
+                      Diagnostics& diagnostics);
+
 }  // namespace qunying
