@@ -1,0 +1,149 @@
+// From the bytes of an original to the master: one pass from top to bottom, reduced on the way, so that even
+// a hundred million pixels need only some lines of them in memory.
+//
+// The order of the steps: colour after reduction where that is right (a profile costs far more on twelve
+// million pixels than on two), but before it where there is transparency, which is laid on paper white first.
+#include <array>
+
+#include "images/loader.h"
+#include "images/pixels.h"
+
+namespace qunying {
+namespace {
+
+using vips::VImage;
+
+// The paper of the themes (#FAF7F1), under whatever is transparent.
+const std::vector<double> paper = {0xfa, 0xf7, 0xf1};
+
+// The colour space an ICC profile says it is for, at offset 16 of its header (ICC.1:2022, 7.2.6); empty
+// without profile.
+std::string_view profile_space(const VImage& image) {
+    constexpr std::size_t space_offset = 16, header_size = 128;
+    if (image.get_typeof(VIPS_META_ICC_NAME) == 0) return {};
+    std::size_t size = 0;
+    const auto* profile = static_cast<const char*>(image.get_blob(VIPS_META_ICC_NAME, &size));
+    if (profile == nullptr || size < header_size) return {};
+    return {profile + space_offset, 4};
+}
+
+std::string_view space_of_bands(const VImage& image) {
+    if (image.interpretation() == VIPS_INTERPRETATION_CMYK) return "CMYK";
+    return image.bands() < 3 ? "GRAY" : "RGB ";
+}
+
+VImage transformed(const VImage& image) {
+    return image.icc_transform("srgb", VImage::option()
+                                           ->set("embedded", true)
+                                           ->set("input_profile", "cmyk")
+                                           ->set("black_point_compensation", true)
+                                           ->set("depth", 8));
+}
+
+// A profile that fits is followed; one that does not fit, or that is broken, is as good as none. CMYK without
+// one is taken for what libvips brings along.
+VImage to_srgb(const VImage& image) {
+    const bool cmyk = image.interpretation() == VIPS_INTERPRETATION_CMYK;
+    if (cmyk || profile_space(image) == space_of_bands(image)) {
+        try {
+            return transformed(image);
+        } catch (const vips::VError&) {
+            vips_error_clear();
+        }
+    }
+    return image.colourspace(VIPS_INTERPRETATION_sRGB);
+}
+
+// Sixteen bits a sample to the eight that will be saved.
+VImage to_eight_bits(const VImage& image) {
+    if (image.format() == VIPS_FORMAT_UCHAR) return image;
+    if (image.format() != VIPS_FORMAT_USHORT) return image.cast(VIPS_FORMAT_UCHAR);
+    const VipsInterpretation meant = image.bands() < 3 ? VIPS_INTERPRETATION_B_W : VIPS_INTERPRETATION_sRGB;
+    return image.msb().copy(VImage::option()->set("interpretation", meant));
+}
+
+VImage on_paper(const VImage& image) {
+    return to_srgb(image).flatten(VImage::option()->set("background", paper));
+}
+
+// An image of which every pixel has been computed. What is read later comes from memory, never from the
+// decoder.
+VImage in_memory(const VImage& image) { return image.copy_memory(); }
+
+VImage resized(const VImage& image, PixelSize size) {
+    if (image.width() == size.width && image.height() == size.height) return image;
+    return image.resize(static_cast<double>(size.width) / image.width(),
+                        VImage::option()->set("vscale", static_cast<double>(size.height) / image.height()));
+}
+
+VImage upright(const VImage& image, int orientation) {
+    switch (orientation) {
+        case 2:
+            return image.fliphor();
+        case 3:
+            return image.rot180();
+        case 4:
+            return image.flipver();
+        case 5:
+            return image.rot90().fliphor();
+        case 6:
+            return image.rot90();
+        case 7:
+            return image.rot270().fliphor();
+        case 8:
+            return image.rot270();
+        default:
+            return image;
+    }
+}
+
+PixelSize before_turning(PixelSize size, int orientation) {
+    return orientation >= 5 ? PixelSize{size.height, size.width} : size;
+}
+
+VImage three_bands(const VImage& image) {
+    return image.bands() == 3 ? image : image.extract_band(0, VImage::option()->set("n", 3));
+}
+
+}  // namespace
+
+VImage without_metadata(const VImage& image) {
+    const VImage bare = image.copy(VImage::option()->set("xres", 1.0)->set("yres", 1.0));
+    gchar** fields = vips_image_get_fields(bare.get_image());
+    for (gchar** field = fields; *field != nullptr; ++field) vips_image_remove(bare.get_image(), *field);
+    g_strfreev(fields);
+    return bare;
+}
+
+VImage decode_master(const Original& original, PixelSize size) {
+    const PixelSize stored = before_turning(size, original.orientation);
+    return decoding(original, [&] {
+        VImage image = to_eight_bits(load_pixels(original, stored));
+        const bool transparent = image.has_alpha();
+        if (transparent) image = on_paper(image);
+        image = resized(image, stored);
+        if (!transparent) image = to_srgb(image);
+        image = three_bands(image.cast(VIPS_FORMAT_UCHAR));
+        return in_memory(without_metadata(upright(in_memory(image), original.orientation)));
+    });
+}
+
+VImage cut(const VImage& master, PixelBox box) {
+    if (box == PixelBox{0, 0, master.width(), master.height()}) return master;
+    return master.extract_area(box.left, box.top, box.width, box.height);
+}
+
+VImage reduce(const VImage& image, PixelSize size) { return in_memory(resized(image, size)); }
+
+std::uint32_t average_colour(const VImage& image) {
+    const VImage statistics = image.stats();
+    std::uint32_t colour = 0;
+    constexpr int mean_column = 4;
+    for (int band = 0; band < 3; ++band) {
+        const double mean = statistics.getpoint(mean_column, band + 1).front();
+        colour = colour << 8 | static_cast<std::uint32_t>(mean + 0.5);
+    }
+    return colour;
+}
+
+}  // namespace qunying

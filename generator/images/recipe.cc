@@ -1,0 +1,117 @@
+#include "images/recipe.h"
+
+#include <algorithm>
+#include <bit>
+
+#include "base/failure.h"
+
+namespace qunying {
+namespace {
+
+// One kind of diagnostic a problem; none is what no caller asks for.
+DiagnosticKind kind_of(PictureProblem problem) {
+    switch (problem) {
+        case PictureProblem::none:
+            break;
+        case PictureProblem::empty_file:
+            return DiagnosticKind::picture_empty;
+        case PictureProblem::not_a_picture:
+            return DiagnosticKind::picture_not_a_picture;
+        case PictureProblem::unsupported_format:
+            return DiagnosticKind::picture_format;
+        case PictureProblem::unsupported_heic:
+            return DiagnosticKind::picture_heic;
+        case PictureProblem::truncated:
+            return DiagnosticKind::picture_truncated;
+        case PictureProblem::damaged:
+            return DiagnosticKind::picture_damaged;
+        case PictureProblem::too_large:
+            return DiagnosticKind::picture_too_large;
+        case PictureProblem::out_of_memory:
+            return DiagnosticKind::picture_out_of_memory;
+        case PictureProblem::timed_out:
+            return DiagnosticKind::picture_timed_out;
+        case PictureProblem::crashed:
+            return DiagnosticKind::picture_crashed;
+    }
+    QY_CHECK(!"a problem");
+}
+
+std::vector<int> sorted_widths(const Recipe& recipe) {
+    std::vector<int> widths = recipe.widths;
+    std::sort(widths.begin(), widths.end());
+    widths.erase(std::unique(widths.begin(), widths.end()), widths.end());
+    return widths;
+}
+
+int quality_of(const Recipe& recipe, PictureFormat format) {
+    switch (format) {
+        case PictureFormat::jpeg:
+            return recipe.jpeg_quality;
+        case PictureFormat::webp:
+            return recipe.webp_quality;
+        case PictureFormat::avif:
+            return recipe.avif_quality;
+    }
+    return 0;
+}
+
+void add_number(DigestBuilder& builder, int number) {
+    builder.add(static_cast<std::uint64_t>(static_cast<std::int64_t>(number)));
+}
+
+}  // namespace
+
+std::string_view extension_of(PictureFormat format) {
+    switch (format) {
+        case PictureFormat::jpeg:
+            return "jpg";
+        case PictureFormat::webp:
+            return "webp";
+        case PictureFormat::avif:
+            return "avif";
+    }
+    return "";
+}
+
+std::vector<PictureFormat> formats_of(const Recipe& recipe) {
+    std::vector<PictureFormat> formats = recipe.formats;
+    formats.push_back(PictureFormat::jpeg);
+    std::sort(formats.begin(), formats.end());
+    formats.erase(std::unique(formats.begin(), formats.end()), formats.end());
+    return formats;
+}
+
+void add_to(DigestBuilder& builder, const Recipe& recipe) {
+    const std::vector<int> widths = sorted_widths(recipe);
+    builder.add(std::uint64_t{widths.size()});
+    for (const int width : widths) add_number(builder, width);
+    add_number(builder, recipe.ratio_width);
+    add_number(builder, recipe.ratio_height);
+    builder.add(static_cast<std::uint64_t>(recipe.crop));
+    const std::vector<PictureFormat> formats = formats_of(recipe);
+    builder.add(std::uint64_t{formats.size()});
+    for (const PictureFormat format : formats) {
+        builder.add(static_cast<std::uint64_t>(format));
+        add_number(builder, quality_of(recipe, format));
+    }
+}
+
+void add_to(DigestBuilder& builder, Focus focus) {
+    builder.add(std::bit_cast<std::uint64_t>(focus.x)).add(std::bit_cast<std::uint64_t>(focus.y));
+}
+
+PictureResult failed_picture(PictureProblem problem, std::string detail) {
+    PictureResult result;
+    result.problem = problem;
+    result.detail = std::move(detail);
+    return result;
+}
+
+void report_picture_problem(Diagnostics& diagnostics, Span where, const std::string& file,
+                            const PictureResult& result) {
+    if (result.problem == PictureProblem::none) return;
+    diagnostics.report(kind_of(result.problem), where, {file, result.detail});
+}
+
+}  // namespace qunying

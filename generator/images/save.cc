@@ -1,0 +1,61 @@
+// Pixels to files. libvips 8.14.1 ignores `strip` when it saves WebP, so the image itself is stripped before
+// each save, and the saver is told all the same.
+#include <memory>
+
+#include "base/failure.h"
+#include "images/pixels.h"
+
+namespace qunying {
+namespace {
+
+using vips::VImage;
+
+// More costs time and saves nothing that is seen (see docs/architecture.md, pictures).
+constexpr int webp_effort = 4;
+constexpr int avif_effort = 2;
+
+std::string take(VipsBlob* blob) {
+    const auto unref = [](VipsBlob* each) { vips_area_unref(VIPS_AREA(each)); };
+    const std::unique_ptr<VipsBlob, decltype(unref)> owned(blob, unref);
+    std::size_t size = 0;
+    const void* bytes = vips_blob_get(owned.get(), &size);
+    return {static_cast<const char*>(bytes), size};
+}
+
+vips::VOption* with_quality(int quality) { return VImage::option()->set("Q", quality)->set("strip", true); }
+
+VipsBlob* save_jpeg(const VImage& image, int quality) {
+    return image.jpegsave_buffer(with_quality(quality)
+                                     ->set("optimize_coding", true)
+                                     ->set("interlace", true)
+                                     ->set("subsample_mode", VIPS_FOREIGN_SUBSAMPLE_ON));
+}
+
+VipsBlob* save_webp(const VImage& image, int quality) {
+    return image.webpsave_buffer(with_quality(quality)->set("effort", webp_effort));
+}
+
+VipsBlob* save_avif(const VImage& image, int quality) {
+    return image.heifsave_buffer(with_quality(quality)
+                                     ->set("compression", VIPS_FOREIGN_HEIF_COMPRESSION_AV1)
+                                     ->set("effort", avif_effort)
+                                     ->set("bitdepth", 8)
+                                     ->set("subsample_mode", VIPS_FOREIGN_SUBSAMPLE_ON));
+}
+
+}  // namespace
+
+std::string save_picture(const VImage& image, PictureFormat format, const Recipe& recipe) {
+    const VImage bare = without_metadata(image);
+    switch (format) {
+        case PictureFormat::jpeg:
+            return take(save_jpeg(bare, recipe.jpeg_quality));
+        case PictureFormat::webp:
+            return take(save_webp(bare, recipe.webp_quality));
+        case PictureFormat::avif:
+            return take(save_avif(bare, recipe.avif_quality));
+    }
+    QY_CHECK(!"a format");
+}
+
+}  // namespace qunying

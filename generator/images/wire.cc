@@ -1,0 +1,204 @@
+// The bytes that jobs and results travel in: little-endian fixed fields, texts and lists with their length in
+// front.
+//
+//   job     "QYJ" version · focus x, y · recipes · bytes
+//   recipe  name · widths · ratio width, height · crop · formats · three qualities
+//   result  "QYR" version · decoded · problem · detail · source width, height · average colour · lists of
+//   outputs output  format · width · height · bytes
+//
+// Both sides are one program, so an unknown version is an error and not a case to be kind to.
+#include <bit>
+#include <limits>
+
+#include "images/derive.h"
+
+namespace qunying {
+namespace {
+
+constexpr std::uint32_t job_version = 0x014a5951;     // "QYJ" 1
+constexpr std::uint32_t result_version = 0x01525951;  // "QYR" 1
+
+class Writer {
+  public:
+    void number(std::uint64_t value, int size) {
+        for (int i = 0; i < size; ++i) out_ += static_cast<char>(value >> (8 * i) & 0xff);
+    }
+    void byte(std::uint8_t value) { number(value, 1); }
+    void word(std::uint32_t value) { number(value, 4); }
+    void integer(int value) { word(static_cast<std::uint32_t>(value)); }
+    void real(double value) { number(std::bit_cast<std::uint64_t>(value), 8); }
+    void text(std::string_view value) {
+        number(value.size(), 8);
+        out_ += value;
+    }
+    void reserve(std::size_t size) { out_.reserve(size); }
+    std::string finish() { return std::move(out_); }
+
+  private:
+    std::string out_;
+};
+
+// Once something does not fit, everything read after it is zero or empty and `good` stays false.
+class Reader {
+  public:
+    explicit Reader(std::string_view bytes) : rest_(bytes) {}
+
+    std::uint64_t number(std::size_t size) {
+        if (rest_.size() < size) return fail(), 0;
+        std::uint64_t value = 0;
+        for (std::size_t i = 0; i < size; ++i) {
+            value |= std::uint64_t{static_cast<unsigned char>(rest_[i])} << (8 * i);
+        }
+        rest_.remove_prefix(size);
+        return value;
+    }
+    std::uint8_t byte() { return static_cast<std::uint8_t>(number(1)); }
+    std::uint32_t word() { return static_cast<std::uint32_t>(number(4)); }
+    int integer() { return static_cast<int>(word()); }
+    double real() { return std::bit_cast<double>(number(8)); }
+    std::string text() {
+        const std::uint64_t size = number(8);
+        if (size > rest_.size()) return fail(), "";
+        std::string out(rest_.substr(0, static_cast<std::size_t>(size)));
+        rest_.remove_prefix(out.size());
+        return out;
+    }
+    // How many items of at least `smallest` bytes follow.
+    std::size_t count(std::size_t smallest) {
+        const std::uint32_t items = word();
+        if (items > rest_.size() / smallest) return fail(), 0;
+        return items;
+    }
+    // A value of an enum with `count` values.
+    template <class Enum>
+    Enum choice(int count) {
+        const std::uint8_t value = byte();
+        if (value >= count) return fail(), Enum{};
+        return static_cast<Enum>(value);
+    }
+    void fail() {
+        good_ = false;
+        rest_ = {};
+    }
+    bool finished() const { return good_ && rest_.empty(); }
+
+  private:
+    std::string_view rest_;
+    bool good_ = true;
+};
+
+constexpr int crop_count = 3;
+constexpr int format_count = 3;
+
+void write_recipe(Writer& writer, const Recipe& recipe) {
+    writer.text(recipe.name);
+    writer.word(static_cast<std::uint32_t>(recipe.widths.size()));
+    for (const int width : recipe.widths) writer.integer(width);
+    writer.integer(recipe.ratio_width);
+    writer.integer(recipe.ratio_height);
+    writer.byte(static_cast<std::uint8_t>(recipe.crop));
+    writer.word(static_cast<std::uint32_t>(recipe.formats.size()));
+    for (const PictureFormat format : recipe.formats) writer.byte(static_cast<std::uint8_t>(format));
+    writer.integer(recipe.jpeg_quality);
+    writer.integer(recipe.webp_quality);
+    writer.integer(recipe.avif_quality);
+}
+
+Recipe read_recipe(Reader& reader) {
+    Recipe recipe;
+    recipe.name = reader.text();
+    recipe.widths.resize(reader.count(4));
+    for (int& width : recipe.widths) width = reader.integer();
+    recipe.ratio_width = reader.integer();
+    recipe.ratio_height = reader.integer();
+    recipe.crop = reader.choice<Crop>(crop_count);
+    recipe.formats.resize(reader.count(1));
+    for (PictureFormat& format : recipe.formats) format = reader.choice<PictureFormat>(format_count);
+    recipe.jpeg_quality = reader.integer();
+    recipe.webp_quality = reader.integer();
+    recipe.avif_quality = reader.integer();
+    return recipe;
+}
+
+void write_output(Writer& writer, const PictureOutput& output) {
+    writer.byte(static_cast<std::uint8_t>(output.format));
+    writer.integer(output.width);
+    writer.integer(output.height);
+    writer.text(output.bytes);
+}
+
+PictureOutput read_output(Reader& reader) {
+    PictureOutput output;
+    output.format = reader.choice<PictureFormat>(format_count);
+    output.width = reader.integer();
+    output.height = reader.integer();
+    output.bytes = reader.text();
+    return output;
+}
+
+}  // namespace
+
+std::string encode_job(const PictureJob& job) {
+    Writer writer;
+    writer.reserve(job.bytes.size() + 1024);
+    writer.word(job_version);
+    writer.real(job.focus.x);
+    writer.real(job.focus.y);
+    writer.word(static_cast<std::uint32_t>(job.recipes.size()));
+    for (const Recipe& recipe : job.recipes) write_recipe(writer, recipe);
+    writer.text(job.bytes);
+    return writer.finish();
+}
+
+std::optional<PictureJob> decode_job(std::string_view bytes) {
+    constexpr std::size_t smallest_recipe = 8 + 4 + 4 + 4 + 1 + 4 + 12;
+    Reader reader(bytes);
+    if (reader.word() != job_version) return std::nullopt;
+    PictureJob job;
+    job.focus.x = reader.real();
+    job.focus.y = reader.real();
+    job.recipes.resize(reader.count(smallest_recipe));
+    for (Recipe& recipe : job.recipes) recipe = read_recipe(reader);
+    job.bytes = reader.text();
+    if (!reader.finished()) return std::nullopt;
+    return job;
+}
+
+std::string encode_result(const PictureResult& result) {
+    Writer writer;
+    writer.word(result_version);
+    writer.byte(result.decoded ? 1 : 0);
+    writer.byte(static_cast<std::uint8_t>(result.problem));
+    writer.text(result.detail);
+    writer.integer(result.source_width);
+    writer.integer(result.source_height);
+    writer.word(result.average_rgb);
+    writer.word(static_cast<std::uint32_t>(result.outputs.size()));
+    for (const auto& outputs : result.outputs) {
+        writer.word(static_cast<std::uint32_t>(outputs.size()));
+        for (const PictureOutput& output : outputs) write_output(writer, output);
+    }
+    return writer.finish();
+}
+
+std::optional<PictureResult> decode_result(std::string_view bytes) {
+    constexpr std::size_t smallest_output = 1 + 4 + 4 + 8;
+    Reader reader(bytes);
+    if (reader.word() != result_version) return std::nullopt;
+    PictureResult result;
+    result.decoded = reader.choice<std::uint8_t>(2) == 1;
+    result.problem = reader.choice<PictureProblem>(picture_problem_count);
+    result.detail = reader.text();
+    result.source_width = reader.integer();
+    result.source_height = reader.integer();
+    result.average_rgb = reader.word();
+    result.outputs.resize(reader.count(4));
+    for (auto& outputs : result.outputs) {
+        outputs.resize(reader.count(smallest_output));
+        for (PictureOutput& output : outputs) output = read_output(reader);
+    }
+    if (!reader.finished()) return std::nullopt;
+    return result;
+}
+
+}  // namespace qunying

@@ -1,0 +1,38 @@
+#pragma once
+// One worker as the pool sees it: a process and a socket.
+#include <sys/types.h>
+
+#include "system/worker_pool.h"
+#include "system/worker_wire.h"
+
+namespace qunying {
+
+// How a worker ended.
+struct WorkerEnd {
+    int exit_status = -1;  // when it ended by itself
+    int signal = 0;        // when a signal ended it
+};
+
+// Ends its process when it is destroyed.
+class WorkerProcess {
+  public:
+    // Throws Failure when the program cannot be started.
+    WorkerProcess(const WorkerCommand& command, const WorkerLimits& limits);
+    ~WorkerProcess();
+    WorkerProcess(const WorkerProcess&) = delete;
+    WorkerProcess& operator=(const WorkerProcess&) = delete;
+
+    int socket() const { return socket_.get(); }
+    pid_t pid() const { return pid_; }
+
+    // Kills it and waits for it.
+    void kill();
+    // After it hung up: gives it a moment to end by itself, so that its status is its own, then kills it.
+    WorkerEnd end();
+
+  private:
+    pid_t pid_ = -1;
+    OwnedDescriptor socket_;
+};
+
+}  // namespace qunying
