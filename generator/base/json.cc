@@ -49,7 +49,7 @@ JsonValue converted(const nlohmann::ordered_json& from) {
     }
     if (from.is_object()) {
         to.type = Type::object;
-        for (const auto& [name, value] : from.items()) to.members.emplace_back(name, converted(value));
+        for (const auto& [name, value] : from.items()) to.members.push_back({name, converted(value)});
     }
     return to;
 }

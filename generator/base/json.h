@@ -4,7 +4,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace qunying {
@@ -43,6 +42,8 @@ class JsonWriter {
     bool after_key_ = false;
 };
 
+struct JsonMember;
+
 // A parsed document. Members keep their order; numbers are kept as they were written when they are integers.
 struct JsonValue {
     enum class Type { null, boolean, integer, real, text, array, object };
@@ -51,11 +52,17 @@ struct JsonValue {
     std::int64_t integer = 0;
     double real = 0;
     std::string text;
-    std::vector<JsonValue> items;                            // of an array
-    std::vector<std::pair<std::string, JsonValue>> members;  // of an object
+    std::vector<JsonValue> items;     // of an array
+    std::vector<JsonMember> members;  // of an object
 
     // The member of that name, or nullptr.
     const JsonValue* find(std::string_view name) const;
+};
+
+// A struct of ours: std::pair of a type that holds such pairs is more than clang 14 can take.
+struct JsonMember {
+    std::string name;
+    JsonValue value;
 };
 
 // Nothing where the text is not JSON.

@@ -5,6 +5,7 @@
 #include <map>
 #include <tuple>
 
+#include "base/digest.h"
 #include "base/text.h"
 #include "hanzi/names.h"
 #include "hanzi/pinyin.h"

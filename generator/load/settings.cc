@@ -189,7 +189,8 @@ LoadedSettings load_settings(const SourceFile& file, Diagnostics& diagnostics) {
             loaded.settings.theme_settings[each.key] = each.value.text;
         return true;
     });
-    const NameIndex nobody(loaded.kinds, Sources{});
+    const Sources no_sources;
+    const NameIndex nobody(loaded.kinds, no_sources);
     const FileSet no_files;
     const ReadContext context{loaded.kinds, nobody, no_files, "content", diagnostics};
     const std::vector<FieldValue> fields =

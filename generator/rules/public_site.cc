@@ -1,0 +1,124 @@
+// Takes out of the site whatever the audience shall not see.
+#include <algorithm>
+
+#include "rules/publication.h"
+
+namespace qunying {
+namespace {
+
+struct Remover {
+    const Kinds& kinds;
+    const std::vector<Record>& records;  // as they were: for kinds and titles
+    const Publication& publication;
+
+    bool gone(RecordId id) const { return id != no_record && !publication.published(id); }
+    bool is_person(RecordId id) const {
+        return kinds[records[static_cast<std::size_t>(id)].kind].key == "person";
+    }
+
+    // A photograph or exhibit that shows somebody unpublished goes as a whole.
+    bool shows_somebody_gone(const FieldSpec& spec, const FieldValue& value) const {
+        const GroupValue* group = group_in(value);
+        if (!group || !spec.find("file")) {
+            if (!group || !spec.find("photo") || spec.key != "exhibits") return false;
+        }
+        for (const std::string_view key : {"people", "person"}) {
+            const auto index = spec.find(key);
+            if (!index) continue;
+            const FieldValue& people = group->fields[*index];
+            if (gone(reference_in(people))) return true;
+            for (const FieldValue& item : items_in(people)) {
+                if (gone(reference_in(item))) return true;
+            }
+        }
+        return false;
+    }
+
+    // Empties what is private or names somebody gone. True when the value may stay.
+    bool clean(const FieldSpec& spec, FieldValue& value) const {
+        if (spec.visibility == FieldVisibility::secret || gone(reference_in(value)) ||
+            shows_somebody_gone(spec, value)) {
+            value = {};
+            return false;
+        }
+        if (auto* list = std::get_if<ListValue>(&value.content)) {
+            std::erase_if(list->items, [&](FieldValue& item) { return !clean_row(spec, item); });
+            if (list->items.empty()) value = {};
+        } else if (auto* group = std::get_if<GroupValue>(&value.content)) {
+            for (std::size_t i = 0; i < group->fields.size(); ++i) clean(spec.fields[i], group->fields[i]);
+        }
+        return true;
+    }
+
+    // A row of a list stays unless the record it is about is gone: {team, role}, {to, grade}, {person,
+    // label}.
+    bool clean_row(const FieldSpec& spec, FieldValue& item) const {
+        bool about_somebody_gone = false;
+        if (const GroupValue* group = group_in(item)) {
+            for (const FieldValue& part : group->fields)
+                about_somebody_gone = about_somebody_gone || gone(reference_in(part));
+        }
+        return !about_somebody_gone && clean(spec, item);
+    }
+};
+
+// The words that stand where a link led to somebody who is not published.
+constexpr const char* nameless_person = "一位老同志";
+
+void clean_story(Story& story, const Remover& remover, Diagnostics& diagnostics) {
+    for (StoryPart& part : story.parts) {
+        auto* link = std::get_if<StoryLink>(&part);
+        if (!link || !remover.gone(link->target)) continue;
+        const Record& target = remover.records[static_cast<std::size_t>(link->target)];
+        diagnostics.report(DiagnosticKind::link_to_unpublished, link->span, {target.slug});
+        const bool person = remover.is_person(link->target);
+        if (person) link->text = nameless_person;
+        if (!person && link->text.empty()) link->text = target.title;
+        link->target = no_record;
+    }
+}
+
+// The plain text holds the words of links; it is made anew from what is left.
+void drop_plain_text_of_links(Story& story) {
+    for (const StoryPart& part : story.parts) {
+        if (const auto* link = std::get_if<StoryLink>(&part); link && link->text == nameless_person)
+            story.plain_text.clear();
+    }
+}
+
+void empty_record(Record& record) {
+    Record left;
+    left.kind = record.kind;
+    left.slug = record.slug;
+    left.readable = record.readable;
+    left.live = false;
+    record = std::move(left);
+}
+
+}  // namespace
+
+Site public_site(Site site, const Publication& publication, Diagnostics& diagnostics) {
+    const std::vector<Record> before = site.records;
+    const Remover remover{site.kinds, before, publication};
+    for (std::size_t i = 0; i < site.records.size(); ++i) {
+        Record& record = site.records[i];
+        if (publication.of[i] != Standing::published) {
+            const bool withdrawn = publication.of[i] == Standing::withdrawn;
+            empty_record(record);
+            record.withdrawn = withdrawn;
+            continue;
+        }
+        const Kind& kind = site.kinds[record.kind];
+        for (std::size_t f = 0; f < record.fields.size(); ++f)
+            remover.clean(kind.fields[f], record.fields[f]);
+        clean_story(record.story, remover, diagnostics);
+        drop_plain_text_of_links(record.story);
+        record.content_digest.clear();
+    }
+    std::erase_if(site.conferrals, [&](const Conferral& c) {
+        return c.revoked || c.recipient == no_record || remover.gone(c.recipient) || remover.gone(c.batch);
+    });
+    return site;
+}
+
+}  // namespace qunying

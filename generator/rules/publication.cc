@@ -1,0 +1,196 @@
+#include "rules/publication.h"
+
+#include <algorithm>
+#include <string_view>
+#include <unordered_map>
+
+#include "base/text.h"
+#include "rules/consent_view.h"
+
+namespace qunying {
+namespace {
+
+bool is_for(std::string_view visibility, Audience audience) {
+    return visibility == "public" || (visibility == "kiosk" && audience == Audience::venue);
+}
+
+Standing standing_by_consent(const Site& site, RecordId person, const PublicationOptions& options,
+                             Diagnostics& diagnostics) {
+    const ConsentView consent = consent_of(site, person);
+    const std::string& name = site[person].title;
+    if (consent.withdrawn.stated() && earliest_day(consent.withdrawn) <= options.as_of) {
+        diagnostics.report(DiagnosticKind::consent_withdrawn, consent.span,
+                           {name, chinese_date(consent.withdrawn)});
+        return Standing::withheld;
+    }
+    if (consent.until.stated() && latest_day(consent.until) < options.as_of) {
+        diagnostics.report(DiagnosticKind::consent_expired, consent.span,
+                           {name, chinese_date(consent.until)});
+        return Standing::withheld;
+    }
+    // Published material binds nobody to a place; without any scope rule 4 stops the build.
+    if (consent.basis == "published" || !consent.scope_stated) return Standing::published;
+    const bool agreed = options.audience == Audience::web ? consent.internet : consent.venue;
+    return agreed ? Standing::published : Standing::other_audience;
+}
+
+Standing standing_of(const Site& site, RecordId id, const PublicationOptions& options,
+                     Diagnostics& diagnostics) {
+    if (!site[id].readable) return Standing::broken;
+    const std::string_view status = choice_of(site, id, "status");
+    if (status == "withdrawn") return Standing::withdrawn;
+    if (options.preview) return Standing::published;
+    if (status != "approved") return Standing::draft;
+    const std::string_view visibility = choice_of(site, id, "visibility");
+    if (visibility == "internal") return Standing::internal;
+    if (!is_for(visibility, options.audience)) return Standing::other_audience;
+    const PartialDate from = date_of(site, id, "publish_on"), until = date_of(site, id, "publish_until");
+    if (from.stated() && options.as_of < earliest_day(from)) return Standing::too_early;
+    if (until.stated() && latest_day(until) < options.as_of) return Standing::too_late;
+    if (site.kind_of(id).key == "person") return standing_by_consent(site, id, options, diagnostics);
+    return Standing::published;
+}
+
+// The persons that a record names in its fields.
+void gather_persons(const Site& site, const FieldValue& value, std::vector<RecordId>& persons) {
+    const RecordId id = reference_in(value);
+    if (id != no_record && site.kind_of(id).key == "person") persons.push_back(id);
+    if (const GroupValue* group = group_in(value)) {
+        for (const FieldValue& part : group->fields) gather_persons(site, part, persons);
+    }
+    for (const FieldValue& item : items_in(value)) gather_persons(site, item, persons);
+}
+
+// A recording, film, report or lecture is about its persons: without one of them it is held back as a whole.
+bool stands_with_its_persons(std::string_view kind) {
+    return kind == "oral" || kind == "video" || kind == "coverage" || kind == "lecture";
+}
+
+void hold_with_persons(const Site& site, Publication& publication, Diagnostics& diagnostics) {
+    for (std::size_t i = 0; i < site.records.size(); ++i) {
+        const auto id = static_cast<RecordId>(i);
+        if (publication.of[i] != Standing::published || !stands_with_its_persons(site.kind_of(id).key))
+            continue;
+        std::vector<RecordId> persons;
+        for (const FieldValue& value : site.records[i].fields) gather_persons(site, value, persons);
+        for (const RecordId person : persons) {
+            if (publication.published(person)) continue;
+            publication.of[i] = Standing::with_person;
+            diagnostics.report(DiagnosticKind::held_with_person, site.records[i].title_span,
+                               {site[person].title, site.kind_of(id).label});
+            break;
+        }
+    }
+}
+
+std::string why(Standing standing) {
+    switch (standing) {
+        case Standing::withheld:
+            return "授权已到期或撤回";
+        case Standing::withdrawn:
+            return "已经撤下";
+        case Standing::other_audience:
+            return "没有同意在这里公开";
+        case Standing::internal:
+            return "只限内部";
+        default:
+            return "尚未发布";
+    }
+}
+
+// Names of unpublished persons, by name. Whoever shares a name with a published person is left out: the text
+// may mean that one.
+using NameTable = std::unordered_map<std::string, RecordId>;
+
+NameTable unpublished_names(const Site& site, const Publication& publication) {
+    NameTable names, published;
+    for (std::size_t i = 0; i < site.records.size(); ++i) {
+        const auto id = static_cast<RecordId>(i);
+        if (site.kind_of(id).key != "person" || count_code_points(site[id].title) < 2) continue;
+        (publication.published(id) ? published : names).emplace(site[id].title, id);
+    }
+    for (const auto& [name, id] : published) names.erase(name);
+    return names;
+}
+
+// Every place in `text` where a name of the table stands. Linear: a window of each length that names have.
+template <class Each>
+void find_names(std::string_view text, const NameTable& names, const std::vector<std::size_t>& lengths,
+                Each each) {
+    for (std::size_t at = 0; at < text.size(); at += decode_first(text.substr(at)).bytes) {
+        for (const std::size_t bytes : lengths) {
+            const auto found = names.find(std::string(text.substr(at, bytes)));
+            if (found != names.end()) each(at, found->second, bytes);
+        }
+    }
+}
+
+std::vector<std::size_t> lengths_of(const NameTable& names) {
+    std::vector<std::size_t> lengths;
+    for (const auto& [name, id] : names) lengths.push_back(name.size());
+    std::sort(lengths.begin(), lengths.end());
+    lengths.erase(std::unique(lengths.begin(), lengths.end()), lengths.end());
+    return lengths;
+}
+
+struct NameCheck {
+    const Site& site;
+    const Publication& publication;
+    const Sources& sources;
+    NameTable names;
+    std::vector<std::size_t> lengths;
+
+    void text(Span span, Diagnostics& diagnostics) const {
+        if (!span.known()) return;
+        const std::string_view written =
+            std::string_view(sources[span.source].text).substr(span.begin, span.end - span.begin);
+        find_names(written, names, lengths, [&](std::size_t at, RecordId person, std::size_t bytes) {
+            // [[…]] is a reference: it is taken out by itself.
+            const std::size_t open = written.rfind("[[", at), close = written.rfind("]]", at);
+            if (open != std::string_view::npos && (close == std::string_view::npos || close < open)) return;
+            const auto begin = span.begin + static_cast<std::uint32_t>(at);
+            diagnostics.report(DiagnosticKind::name_of_unpublished,
+                               {span.source, begin, begin + static_cast<std::uint32_t>(bytes)},
+                               {site[person].title, why(publication.of[static_cast<std::size_t>(person)])});
+        });
+    }
+    void value(const FieldSpec& spec, const FieldValue& v, Diagnostics& diagnostics) const {
+        if (spec.visibility == FieldVisibility::secret) return;
+        if (std::holds_alternative<std::string>(v.content)) text(v.span, diagnostics);
+        for (const FieldValue& item : items_in(v)) value(spec, item, diagnostics);
+        if (const GroupValue* group = group_in(v)) {
+            for (std::size_t i = 0; i < group->fields.size(); ++i)
+                value(spec.fields[i], group->fields[i], diagnostics);
+        }
+    }
+};
+
+}  // namespace
+
+Publication decide_publication(const Site& site, const PublicationOptions& options,
+                               Diagnostics& diagnostics) {
+    Publication publication;
+    for (std::size_t i = 0; i < site.records.size(); ++i) {
+        publication.of.push_back(standing_of(site, static_cast<RecordId>(i), options, diagnostics));
+    }
+    hold_with_persons(site, publication, diagnostics);
+    for (const Standing standing : publication.of) ++publication.counts[static_cast<std::size_t>(standing)];
+    return publication;
+}
+
+void check_names_left(const Site& site, const Publication& publication, const Sources& sources,
+                      Diagnostics& diagnostics) {
+    NameCheck check{site, publication, sources, unpublished_names(site, publication), {}};
+    if (check.names.empty()) return;
+    check.lengths = lengths_of(check.names);
+    for (std::size_t i = 0; i < site.records.size(); ++i) {
+        if (publication.of[i] != Standing::published) continue;
+        const Record& record = site.records[i];
+        const Kind& kind = site.kinds[record.kind];
+        for (std::size_t f = 0; f < record.fields.size(); ++f)
+            check.value(kind.fields[f], record.fields[f], diagnostics);
+        check.text(record.story.span, diagnostics);
+    }
+}
+
+}  // namespace qunying

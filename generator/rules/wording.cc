@@ -1,0 +1,178 @@
+// Words and characters (domain: rules 11 and 17), and two small courtesies: regions and sources.
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+#include "hanzi/names.h"
+#include "rules/rule_list.h"
+
+namespace qunying {
+namespace {
+
+struct Found {
+    std::size_t at = std::string_view::npos;
+    std::size_t length = 0;
+};
+
+// 某 that hides a name or a place; 某种, 某些, 某一 are ordinary words.
+bool hides_something(std::string_view after) {
+    constexpr std::array<std::string_view, 14> hidden = {"某", "省", "市",   "县",   "区",   "局",   "镇",
+                                                         "乡", "村", "街道", "单位", "同志", "领导", "公司"};
+    return std::any_of(hidden.begin(), hidden.end(),
+                       [after](std::string_view word) { return after.starts_with(word); });
+}
+
+// Stars that belong to a list item or a rule stand at the front of a line, with blanks only before them.
+bool is_markup_line(std::string_view text, std::size_t at) {
+    const std::size_t line = text.rfind('\n', at == 0 ? 0 : at - 1);
+    const std::string_view before = text.substr(line == std::string_view::npos ? 0 : line + 1,
+                                                at - (line == std::string_view::npos ? 0 : line + 1));
+    const std::size_t after = text.find_first_not_of('*', at);
+    const bool blank_follows = after == std::string_view::npos || text[after] == ' ' || text[after] == '\n';
+    return trim(before).empty() && blank_follows;
+}
+
+Found next_mask(std::string_view text, std::size_t from) {
+    constexpr std::string_view mou = "某", cross = "×";
+    for (std::size_t at = from; at < text.size(); ++at) {
+        const std::string_view rest = text.substr(at);
+        if (rest[0] == '*') {
+            const std::size_t end = std::min(text.find_first_not_of('*', at), text.size());
+            if (!is_markup_line(text, at)) return {at, end - at};
+            at = end - 1;
+        } else if (rest.starts_with("XX") || rest.starts_with("xx") || rest.starts_with("××")) {
+            const std::size_t unit = rest[0] == 'X' || rest[0] == 'x' ? 1 : cross.size();
+            std::size_t length = 0;
+            while (rest.substr(length).starts_with(rest.substr(0, unit))) length += unit;
+            return {at, length};
+        } else if (rest.starts_with(mou) && hides_something(rest.substr(mou.size()))) {
+            return {at, mou.size()};
+        }
+    }
+    return {};
+}
+
+void report_mask(const Found& found, std::string_view text, Span base, Diagnostics& diagnostics) {
+    const auto begin = base.begin + static_cast<std::uint32_t>(found.at);
+    diagnostics.report(DiagnosticKind::mask_left,
+                       {base.source, begin, begin + static_cast<std::uint32_t>(found.length)},
+                       {std::string(text.substr(found.at, found.length))});
+}
+
+// Calls `each` for every text value of a record, those of groups and lists among them, but not for private
+// ones.
+template <class Each>
+void each_text(const std::vector<FieldSpec>& specs, const std::vector<FieldValue>& fields, Each each);
+
+template <class Each>
+void each_text_in(const FieldSpec& spec, const FieldValue& value, Each each) {
+    if (spec.visibility == FieldVisibility::secret) return;
+    if (std::holds_alternative<std::string>(value.content)) each(spec, value);
+    for (const FieldValue& item : items_in(value)) each_text_in(spec, item, each);
+    if (const GroupValue* group = group_in(value)) each_text(spec.fields, group->fields, each);
+}
+
+template <class Each>
+void each_text(const std::vector<FieldSpec>& specs, const std::vector<FieldValue>& fields, Each each) {
+    for (std::size_t i = 0; i < fields.size(); ++i) each_text_in(specs[i], fields[i], each);
+}
+
+std::string_view source_text(const RuleInput& input, Span span) {
+    if (!span.known()) return {};
+    return std::string_view(input.sources[span.source].text).substr(span.begin, span.end - span.begin);
+}
+
+// Stars in a story that Markdown took for emphasis are none; as many runs as the plain text still shows are
+// masks.
+void check_story_masks(const RuleInput& input, const Record& record, Diagnostics& diagnostics) {
+    const std::string_view body = source_text(input, record.story.span);
+    const bool stars_left = record.story.plain_text.find('*') != std::string::npos;
+    for (Found found = next_mask(body, 0); found.at != std::string_view::npos;
+         found = next_mask(body, found.at + found.length)) {
+        const bool star = body[found.at] == '*';
+        // `**` is reported where it stays open (unclosed-emphasis); a mask is one star, or three and more.
+        if (star && (!stars_left || found.length == 2)) continue;
+        report_mask(found, body, record.story.span, diagnostics);
+    }
+}
+
+template <class Each>
+void each_published(const Site& site, Each each) {
+    for (std::size_t i = 0; i < site.records.size(); ++i) {
+        if (is_meant_for_publication(site, static_cast<RecordId>(i))) each(static_cast<RecordId>(i));
+    }
+}
+
+// The first look-alike of · between two hanzi.
+void check_dots_in(std::string_view text, Span base, Diagnostics& diagnostics) {
+    char32_t before = 0;
+    for (std::size_t at = 0; at < text.size();) {
+        const CodePoint c = decode_first(text.substr(at));
+        const std::string_view rest = text.substr(at + c.bytes);
+        if (is_separator_lookalike(c.value) && is_hanzi(before) && !rest.empty() &&
+            is_hanzi(decode_first(rest).value)) {
+            const auto begin = base.begin + static_cast<std::uint32_t>(at);
+            diagnostics.report(DiagnosticKind::wrong_name_dot,
+                               {base.source, begin, begin + static_cast<std::uint32_t>(c.bytes)},
+                               {std::string(text.substr(at, c.bytes))});
+        }
+        before = c.value;
+        at += c.bytes;
+    }
+}
+
+}  // namespace
+
+// 11 E: no * *** XX 某 masks in a public text.
+void check_masks(const RuleInput& input, Diagnostics& diagnostics) {
+    each_published(input.site, [&](RecordId id) {
+        const Record& record = input.site[id];
+        each_text(input.site.kind_of(id).fields, record.fields,
+                  [&](const FieldSpec&, const FieldValue& value) {
+                      const std::string_view text = source_text(input, value.span);
+                      const Found found = next_mask(text, 0);
+                      if (found.at != std::string_view::npos)
+                          report_mask(found, text, value.span, diagnostics);
+                  });
+        check_story_masks(input, record, diagnostics);
+    });
+}
+
+// 17 E: the separator in names is U+00B7 (民委发〔2016〕33号).
+void check_name_dots(const RuleInput& input, Diagnostics& diagnostics) {
+    each_published(input.site, [&](RecordId id) {
+        const Record& record = input.site[id];
+        each_text(input.site.kind_of(id).fields, record.fields,
+                  [&](const FieldSpec& spec, const FieldValue& value) {
+                      const bool name = spec.key == "name" || spec.key == "title" || spec.key == "epithet";
+                      if (name) check_dots_in(source_text(input, value.span), value.span, diagnostics);
+                  });
+        check_dots_in(source_text(input, record.story.span), record.story.span, diagnostics);
+    });
+}
+
+// W: a region that site.yaml does not list has no place in the official order.
+void check_regions(const RuleInput& input, Diagnostics& diagnostics) {
+    const auto& regions = input.site.settings.regions;
+    if (regions.empty()) return;
+    each_published(input.site, [&](RecordId id) {
+        const FieldValue& value = field_of(input.site, id, "region");
+        const bool known = std::any_of(regions.begin(), regions.end(),
+                                       [&](const Region& r) { return r.name == text_in(value); });
+        if (value.present() && value.span.known() && !known) {
+            diagnostics.report(DiagnosticKind::unknown_region, value.span, {std::string(text_in(value))});
+        }
+    });
+}
+
+// W: a record says where it comes from.
+void check_sources_given(const RuleInput& input, Diagnostics& diagnostics) {
+    each_published(input.site, [&](RecordId id) {
+        const bool page = input.site.kind_of(id).key == "page";
+        // Under 公开材料 the source is part of the consent, where its absence is an error.
+        if (!page && !field_of(input.site, id, "source").present())
+            diagnostics.report(DiagnosticKind::missing_source, input.site[id].title_span);
+    });
+}
+
+}  // namespace qunying
