@@ -32,6 +32,10 @@ struct Routes {
 
 Routes route(const Site& site, const Relations& relations, Diagnostics& diagnostics);
 
+// The page that a navigation entry leads to: a kind's folder in either language, "honors", "home" or the path
+// of a page; empty where there is none.
+std::string navigation_path(const Site& site, const Routes& routes, std::string_view target);
+
 // exhibitions/seventy-12.html, albums/spring-3.html, people/index-2.html: `number` counts from 1.
 std::string numbered_page(std::string_view page, std::size_t number);
 

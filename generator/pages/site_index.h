@@ -45,11 +45,13 @@ struct SiteIndex {
 
 SiteIndex index_site(const Site& site, const Relations& relations, unsigned threads = 1);
 
-// 按姓氏笔画为序, 按文件顺序…; empty for an order that says nothing (year).
+// 按姓氏笔画为序, 按文件顺序…
 std::string_view order_label(ListOrder order);
 
-// Conferrals of a batch that still hold, in the order the batch asks for (list_order), document order else.
-std::vector<std::size_t> ordered_conferrals(const Site& site, const Relations& relations,
-                                            const SiteIndex& index, RecordId batch);
+// The order that a batch asks for; document order where it asks for none.
+ListOrder batch_order(const Site& site, RecordId batch);
+
+// Indices of the conferrals of a batch that still hold, in the order the batch asks for.
+std::vector<std::size_t> ordered_conferrals(const Site& site, const Relations& relations, RecordId batch);
 
 }  // namespace qunying

@@ -1,0 +1,99 @@
+#include "pages/image_plan.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/text.h"
+#include "pages/pictured.h"
+
+namespace qunying {
+namespace {
+
+struct Wanted {
+    std::vector<std::size_t> recipes;
+    Span where;
+};
+
+void add_recipes(std::vector<std::size_t>& all, const std::vector<std::size_t>& more) {
+    for (const std::size_t index : more) {
+        const auto at = std::lower_bound(all.begin(), all.end(), index);
+        if (at == all.end() || *at != index) all.insert(at, index);
+    }
+}
+
+double fraction_in(const FieldValue& value, double otherwise) {
+    const std::string_view text = text_in(value);
+    double number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    const bool whole = error == std::errc{} && end == text.data() + text.size();
+    return whole && number >= 0 && number <= 1 ? number : otherwise;
+}
+
+// Letters and digits of ASCII in lower case, everything else as single hyphens.
+std::string ascii_slug(std::string_view text) {
+    std::string slug;
+    for (const char c : ascii_lower(text)) {
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+        if (plain) {
+            slug += c;
+        } else if (!slug.empty() && slug.back() != '-') {
+            slug += '-';
+        }
+    }
+    while (!slug.empty() && slug.back() == '-') slug.pop_back();
+    return slug;
+}
+
+}  // namespace
+
+Focus focus_in(const FieldValue& value) {
+    const Focus usual{0.5, 0.4};  // a little above the middle: where heads are
+    const auto& items = items_in(value);
+    if (items.size() != 2) return usual;
+    return {fraction_in(items[0], usual.x), fraction_in(items[1], usual.y)};
+}
+
+std::vector<ImageRequest> plan_images(const Site& site, const ThemeConfig& theme, Diagnostics&) {
+    std::map<std::tuple<std::string, double, double>, Wanted> wanted;
+    std::map<std::string, std::vector<std::size_t>> by_use;
+    for (std::size_t i = 0; i < site.records.size(); ++i) {
+        if (!site.records[i].live || !site.records[i].readable) continue;
+        for_each_picture(site, static_cast<RecordId>(i), [&](const PlacedPicture& picture) {
+            const auto [recipes, fresh] = by_use.try_emplace(picture.use);
+            if (fresh) recipes->second = recipes_for(theme, picture.use);
+            if (recipes->second.empty()) return;
+            auto& entry = wanted[{std::string(picture.file), picture.focus.x, picture.focus.y}];
+            if (entry.recipes.empty()) entry.where = picture.where;
+            add_recipes(entry.recipes, recipes->second);
+        });
+    }
+    std::vector<ImageRequest> requests;
+    for (auto& [key, entry] : wanted) {
+        const auto& [file, x, y] = key;
+        requests.push_back({file, {x, y}, std::move(entry.recipes), entry.where});
+    }
+    return requests;
+}
+
+std::string media_name(std::string_view site_path) {
+    const auto parts = split(site_path, '/');
+    const std::string_view last = parts.back();
+    std::string name = ascii_slug(last.substr(0, std::min(last.rfind('.'), last.size())));
+    // content/people/wang-yangli/portrait.jpg: the record's folder tells portraits apart.
+    if (parts.size() >= 4) {
+        const std::string folder = ascii_slug(parts[parts.size() - 2]);
+        if (!folder.empty()) name = name.empty() ? folder : folder + "-" + name;
+    }
+    return name.empty() ? "file" : name.substr(0, 80);
+}
+
+void ImageTable::add(const std::string& file, Focus focus, ImageEntry entry) {
+    entries_.insert_or_assign(Key{file, focus.x, focus.y}, std::move(entry));
+}
+
+const ImageEntry* ImageTable::find(std::string_view file, Focus focus) const {
+    const auto found = entries_.find(KeyView{file, focus.x, focus.y});
+    return found == entries_.end() ? nullptr : &found->second;
+}
+
+}  // namespace qunying

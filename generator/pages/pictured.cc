@@ -1,0 +1,105 @@
+#include "pages/pictured.h"
+
+#include <charconv>
+
+#include "pages/image_plan.h"
+
+namespace qunying {
+namespace {
+
+class PictureVisitor {
+  public:
+    explicit PictureVisitor(const std::function<void(const PlacedPicture&)>& visit) : visit_(visit) {}
+
+    void field(const FieldSpec& spec, const FieldValue& value, const std::string& use) {
+        if (spec.visibility == FieldVisibility::secret) return;
+        if (const GroupValue* group = group_in(value)) one(spec, *group, value.span, use);
+        for (const FieldValue& item : items_in(value)) field(spec, item, use);
+    }
+
+  private:
+    void one(const FieldSpec& spec, const GroupValue& group, Span where, const std::string& use) {
+        const std::string_view part = picture_part(spec);
+        if (!part.empty()) {
+            const std::string_view file = file_in(part_of(spec, group, part));
+            if (!file.empty())
+                visit_({use, file, focus_in(part_of(spec, group, "focus")), where, &spec, &group});
+            return;
+        }
+        for (std::size_t i = 0; i < spec.fields.size() && i < group.fields.size(); ++i)
+            field(spec.fields[i], group.fields[i], use + "." + spec.fields[i].key);
+    }
+
+    const std::function<void(const PlacedPicture&)>& visit_;
+};
+
+// The first picture of one top-level field.
+FacePicture first_picture(RecordId id, const FieldSpec& spec, const FieldValue& value) {
+    FacePicture face;
+    PictureVisitor([&](const PlacedPicture& picture) {
+        if (face.owner == no_record) face = {id, picture.spec, picture.group};
+    }).field(spec, value, spec.key);
+    return face;
+}
+
+// The person that the first exhibit shows.
+RecordId first_exhibited(const Site& site, RecordId exhibition) {
+    const Kind& kind = site.kind_of(exhibition);
+    const FieldSpec& sections = kind.fields[*kind.find("sections")];
+    for (const FieldValue& section : items_of(site.kinds, site[exhibition], "sections")) {
+        const GroupValue* group = group_in(section);
+        if (!group) continue;
+        const FieldSpec& exhibits = sections.fields[*sections.find("exhibits")];
+        for (const FieldValue& each : items_in(part_of(sections, *group, "exhibits"))) {
+            const RecordId person = reference_in(part_of(exhibits, *group_in(each), "person"));
+            if (person != no_record && site[person].live) return person;
+        }
+    }
+    return no_record;
+}
+
+RecordId stand_in(const Site& site, RecordId id) {
+    const std::string& kind = site.kind_of(id).key;
+    if (kind == "oral") return reference_of(site, id, "narrator");
+    if (kind == "lecture") return reference_of(site, id, "lecturer");
+    if (kind == "exhibition") return first_exhibited(site, id);
+    return no_record;
+}
+
+}  // namespace
+
+std::string_view picture_part(const FieldSpec& spec) {
+    if (spec.type != FieldType::picture && spec.type != FieldType::group) return {};
+    if (!spec.find("alt") || !spec.find("focus")) return {};
+    if (spec.find("file")) return "file";
+    return spec.find("photo") ? "photo" : "";
+}
+
+void for_each_picture(const Site& site, RecordId id, const std::function<void(const PlacedPicture&)>& visit) {
+    const Record& record = site[id];
+    const Kind& kind = site.kind_of(id);
+    PictureVisitor visitor(visit);
+    for (std::size_t i = 0; i < record.fields.size(); ++i)
+        visitor.field(kind.fields[i], record.fields[i], kind.key + "." + kind.fields[i].key);
+    for (const StoryPart& part : record.story.parts) {
+        const auto* figure = std::get_if<StoryFigure>(&part);
+        if (figure && !figure->file.path.empty())
+            visit({"story", figure->file.path, focus_in({}), figure->span, nullptr, nullptr});
+    }
+}
+
+FacePicture face_of(const Site& site, RecordId id) {
+    const Record& record = site[id];
+    const Kind& kind = site.kind_of(id);
+    for (std::size_t i = 0; i < record.fields.size(); ++i) {
+        const FieldSpec& spec = kind.fields[i];
+        // Works and the like of a person never stand for the person.
+        if (kind.key == "person" && spec.key != "portrait") continue;
+        const FacePicture face = first_picture(id, spec, record.fields[i]);
+        if (face.owner != no_record) return face;
+    }
+    const RecordId other = stand_in(site, id);
+    return other != no_record && other != id && site[other].live ? face_of(site, other) : FacePicture{};
+}
+
+}  // namespace qunying

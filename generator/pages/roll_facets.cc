@@ -1,0 +1,160 @@
+#include "pages/roll_facets.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <functional>
+#include <map>
+#include <set>
+
+#include "base/text.h"
+#include "hanzi/pinyin.h"
+#include "pages/honours.h"
+
+namespace qunying {
+namespace {
+
+// Sorts first by `place`, then by key; the label goes with the first use.
+struct OptionKey {
+    std::int64_t place = 0;
+    std::string key;
+
+    auto operator<=>(const OptionKey&) const = default;
+};
+
+// One value that a record has.
+struct Tag {
+    OptionKey key;
+    std::string label;
+};
+
+using Tagger = std::function<std::vector<Tag>(RecordId)>;
+
+Facet group_by(const std::vector<RecordId>& roll, std::string name, std::string label,
+               const Tagger& tags_of) {
+    std::map<OptionKey, FacetOption> options;
+    for (const RecordId id : roll) {
+        for (Tag& tag : tags_of(id)) {
+            FacetOption& option = options[tag.key];
+            if (option.items.empty()) option.key = tag.key.key, option.label = std::move(tag.label);
+            // A record that has a value twice, as two honours of one level, counts once.
+            if (option.items.empty() || option.items.back() != id) option.items.push_back(id);
+        }
+    }
+    Facet facet{std::move(name), std::move(label), {}};
+    for (auto& [key, option] : options) facet.options.push_back(std::move(option));
+    return facet;
+}
+
+class RollTags {
+  public:
+    RollTags(const Site& site, const Relations& relations, const SiteIndex& index)
+        : site_(site), relations_(relations), index_(index) {
+        const Kind& award = site.kinds[site.kinds.must("award")];
+        levels_ = &award.fields[*award.find("level")];
+        categories_ = &award.fields[*award.find("category")];
+    }
+
+    std::vector<Tag> levels(RecordId id) const {
+        return each_honour(id, [&](const Conferral& c, std::vector<Tag>& tags) {
+            add_choice(*levels_, level_of(site_, c), tags);
+        });
+    }
+    std::vector<Tag> categories(RecordId id) const {
+        return each_honour(id, [&](const Conferral& c, std::vector<Tag>& tags) {
+            const RecordId award = c.batch == no_record ? no_record : reference_of(site_, c.batch, "award");
+            if (award != no_record && site_[award].live)
+                add_choice(*categories_, choice_of(site_, award, "category"), tags);
+        });
+    }
+    std::vector<Tag> years(RecordId id) const {
+        return each_honour(id, [&](const Conferral& c, std::vector<Tag>& tags) {
+            const int year = year_of(site_, c);
+            if (year > 0) tags.push_back({{-year, std::to_string(year)}, fmt::format("{}年", year)});
+        });
+    }
+    std::vector<Tag> regions(RecordId id) const {
+        const std::string name(text_of(site_, id, "region"));
+        if (name.empty()) return {};
+        const auto& regions = site_.settings.regions;
+        const auto found =
+            std::find_if(regions.begin(), regions.end(), [&](const Region& r) { return r.name == name; });
+        const auto place = found - regions.begin();
+        std::string key = pinyin_slug(found == regions.end() ? name : found->key);
+        if (key.empty()) key = "region";
+        if (found == regions.end()) key += "-" + code_points(name);  // never the key of a listed one
+        return {{{place, std::move(key)}, name}};
+    }
+    std::vector<Tag> kinds(RecordId id) const {
+        const Kind& kind = site_.kind_of(id);
+        const std::int64_t place = kind.key == "person" ? 0 : kind.key == "team" ? 1 : 2;
+        return {{{place, kind.key}, kind.label}};
+    }
+    std::vector<Tag> letters(RecordId id) const {
+        const char initial = name(id).initial;
+        if (initial == '#') return {{{'Z' + 1, "other"}, "其他"}};
+        return {{{initial, ascii_lower(std::string(1, initial))}, std::string(1, initial)}};
+    }
+    std::vector<Tag> strokes(RecordId id) const {
+        const int count = name(id).strokes;
+        if (count == 0) return {{{1000, "other"}, "其他"}};
+        return {{{count, std::to_string(count)}, fmt::format("{}画", count)}};
+    }
+    // People only: what a team's name begins with is no surname.
+    std::vector<Tag> surnames(RecordId id) const {
+        const std::string& surname = name(id).surname;
+        if (site_.kind_of(id).key != "person" || surname.empty()) return {};
+        const std::string reading = plain_pinyin(join(name_pinyin(surname, surname).syllables, ""));
+        std::string key = pinyin_slug(reading);
+        key += (key.empty() ? "" : "-") + code_points(surname);
+        return {{{0, std::move(key)}, surname}};
+    }
+
+  private:
+    template <class Each>
+    std::vector<Tag> each_honour(RecordId id, Each each) const {
+        std::vector<Tag> tags;
+        for (const std::size_t index : shown_honours(site_, relations_, id))
+            each(site_.conferrals[index], tags);
+        return tags;
+    }
+    static void add_choice(const FieldSpec& spec, std::string_view key, std::vector<Tag>& tags) {
+        const auto found = key.empty() ? std::nullopt : spec.find_choice(key);
+        if (!found) return;
+        const Choice& choice = spec.choices[*found];
+        tags.push_back({{static_cast<std::int64_t>(*found), choice.key}, choice.label});
+    }
+    // 王 and 汪 are both read wang: the code points tell their pages apart for good.
+    static std::string code_points(std::string_view text) {
+        std::string all;
+        for (const char32_t c : to_utf32(text))
+            all += fmt::format("{}{:x}", all.empty() ? "" : "-", static_cast<unsigned>(c));
+        return all;
+    }
+    const NameEntry& name(RecordId id) const { return index_.names[static_cast<std::size_t>(id)]; }
+
+    const Site& site_;
+    const Relations& relations_;
+    const SiteIndex& index_;
+    const FieldSpec* levels_ = nullptr;
+    const FieldSpec* categories_ = nullptr;
+};
+
+}  // namespace
+
+void group_roll(const Site& site, const Relations& relations, SiteIndex& index) {
+    const RollTags tags(site, relations, index);
+    const auto add = [&](std::vector<Facet>& to, std::string name, std::string label, auto member) {
+        to.push_back(group_by(index.roll, std::move(name), std::move(label),
+                              [&](RecordId id) { return (tags.*member)(id); }));
+    };
+    add(index.facets, "level", "级别", &RollTags::levels);
+    add(index.facets, "year", "年份", &RollTags::years);
+    add(index.facets, "region", "区划", &RollTags::regions);
+    add(index.facets, "category", "荣誉类别", &RollTags::categories);
+    add(index.facets, "kind", "类型", &RollTags::kinds);
+    add(index.indexes, "pinyin", "拼音", &RollTags::letters);
+    add(index.indexes, "strokes", "笔画", &RollTags::strokes);
+    add(index.indexes, "surname", "姓氏", &RollTags::surnames);
+}
+
+}  // namespace qunying

@@ -1,0 +1,167 @@
+#include "pages/theme.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/text.h"
+#include "syntax/yaml.h"
+
+namespace qunying {
+namespace {
+
+constexpr int widest = 4096;  // pixels: more than any screen shows of one picture
+
+class ThemeReader {
+  public:
+    explicit ThemeReader(Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
+
+    void read(const YamlNode& root, ThemeConfig& theme) {
+        for (const YamlEntry& entry : root.entries) {
+            if (entry.key == "recipes") {
+                for (const YamlEntry& each : entry.value.entries) theme.recipes.push_back(read_recipe(each));
+            } else if (entry.key == "settings") {
+                for (const YamlEntry& each : entry.value.entries) theme.settings[each.key] = each.value.text;
+            } else if (entry.key != "name" && entry.key != "description") {
+                report_key(entry, {"recipes", "settings", "name", "description"});
+            }
+        }
+    }
+
+  private:
+    ThemeRecipe read_recipe(const YamlEntry& entry) {
+        ThemeRecipe made;
+        made.recipe.name = entry.key;
+        made.sizes = "100vw";
+        bool crop_stated = false;
+        for (const YamlEntry& each : entry.value.entries) {
+            crop_stated = crop_stated || each.key == "crop";
+            read_key(each, made);
+        }
+        if (made.recipe.ratio_width > 0 && !crop_stated) made.recipe.crop = Crop::focus;
+        if (!entry.value.find("widths")) report_value(entry.key_span, entry.key, "", "widths: [320, 640]");
+        return made;
+    }
+
+    void read_key(const YamlEntry& entry, ThemeRecipe& made) {
+        Recipe& recipe = made.recipe;
+        if (entry.key == "widths") return read_widths(entry, recipe);
+        if (entry.key == "ratio") return read_ratio(entry, recipe);
+        if (entry.key == "crop") return read_crop(entry, recipe);
+        if (entry.key == "formats") return read_formats(entry, recipe);
+        if (entry.key == "sizes") return void(made.sizes = entry.value.text);
+        if (entry.key == "use") return void(made.uses = texts(entry.value));
+        if (entry.key == "jpeg_quality") return read_number(entry, entry.value, 100, recipe.jpeg_quality);
+        if (entry.key == "webp_quality") return read_number(entry, entry.value, 100, recipe.webp_quality);
+        if (entry.key == "avif_quality") return read_number(entry, entry.value, 100, recipe.avif_quality);
+        report_key(entry, {"widths", "ratio", "crop", "formats", "sizes", "use", "jpeg_quality",
+                           "webp_quality", "avif_quality"});
+    }
+
+    void read_widths(const YamlEntry& entry, Recipe& recipe) {
+        const std::vector<YamlNode> single = {entry.value};
+        const auto& nodes = entry.value.type == YamlType::sequence ? entry.value.items : single;
+        for (const YamlNode& node : nodes) {
+            int width = 0;
+            read_number(entry, node, widest, width);
+            if (width > 0) recipe.widths.push_back(width);
+        }
+    }
+
+    void read_ratio(const YamlEntry& entry, Recipe& recipe) {
+        const auto parts = split(entry.value.text, ':');
+        int width = 0, height = 0;
+        if (parts.size() == 2 && parse(parts[0], 100, width) && parse(parts[1], 100, height)) {
+            recipe.ratio_width = width;
+            recipe.ratio_height = height;
+        } else {
+            report_value(entry.value.span, entry.key, entry.value.text, "\"3:4\"");
+        }
+    }
+
+    void read_crop(const YamlEntry& entry, Recipe& recipe) {
+        const std::string& text = entry.value.text;
+        if (text == "none") return void(recipe.crop = Crop::none);
+        if (text == "centre" || text == "center") return void(recipe.crop = Crop::centre);
+        if (text == "focus") return void(recipe.crop = Crop::focus);
+        report_value(entry.value.span, entry.key, text, "none、centre、focus");
+    }
+
+    void read_formats(const YamlEntry& entry, Recipe& recipe) {
+        recipe.formats.clear();
+        for (const std::string& text : texts(entry.value)) {
+            if (text == "jpeg" || text == "jpg") {
+                recipe.formats.push_back(PictureFormat::jpeg);
+            } else if (text == "webp") {
+                recipe.formats.push_back(PictureFormat::webp);
+            } else if (text == "avif") {
+                recipe.formats.push_back(PictureFormat::avif);
+            } else {
+                report_value(entry.value.span, entry.key, text, "jpeg、webp、avif");
+            }
+        }
+    }
+
+    void read_number(const YamlEntry& entry, const YamlNode& node, int most, int& out) {
+        if (!parse(node.text, most, out))
+            report_value(node.span, entry.key, node.text, "1–" + std::to_string(most));
+    }
+
+    static bool parse(std::string_view text, int most, int& out) {
+        const std::string_view digits = trim(text);
+        int value = 0;
+        const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+        if (error != std::errc{} || end != digits.data() + digits.size() || value < 1 || value > most)
+            return false;
+        out = value;
+        return true;
+    }
+
+    static std::vector<std::string> texts(const YamlNode& node) {
+        if (node.type == YamlType::scalar) return {node.text};
+        std::vector<std::string> all;
+        for (const YamlNode& item : node.items) all.push_back(item.text);
+        return all;
+    }
+
+    void report_key(const YamlEntry& entry, const std::vector<std::string>& known) {
+        diagnostics_.report(DiagnosticKind::theme_unknown_key, entry.key_span, {entry.key},
+                            {.meant = nearest(entry.key, known).value_or("")});
+    }
+    void report_value(Span where, const std::string& key, const std::string& value, std::string wanted) {
+        diagnostics_.report(DiagnosticKind::theme_bad_value, where, {key, value, std::move(wanted)});
+    }
+
+    Diagnostics& diagnostics_;
+};
+
+// themes/hall/theme.yaml → hall.
+std::string folder_name(std::string_view path) {
+    const auto parts = split(path, '/');
+    return parts.size() < 2 ? std::string() : std::string(parts[parts.size() - 2]);
+}
+
+}  // namespace
+
+ThemeConfig read_theme(const SourceFile& theme_yaml, Diagnostics& diagnostics) {
+    ThemeConfig theme;
+    theme.name = folder_name(theme_yaml.path);
+    ThemeReader(diagnostics).read(parse_yaml(theme_yaml, diagnostics), theme);
+    // A recipe without a width makes nothing; its fault has been reported.
+    std::erase_if(theme.recipes, [](const ThemeRecipe& each) { return each.recipe.widths.empty(); });
+    return theme;
+}
+
+std::vector<std::size_t> recipes_for(const ThemeConfig& theme, std::string_view use) {
+    const auto serving = [&](std::string_view wanted) {
+        std::vector<std::size_t> found;
+        for (std::size_t i = 0; i < theme.recipes.size(); ++i) {
+            const auto& uses = theme.recipes[i].uses;
+            if (std::find(uses.begin(), uses.end(), wanted) != uses.end()) found.push_back(i);
+        }
+        return found;
+    };
+    std::vector<std::size_t> found = serving(use);
+    return found.empty() ? serving("story") : found;
+}
+
+}  // namespace qunying
