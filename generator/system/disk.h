@@ -94,7 +94,7 @@ struct SplitPath {
     std::string folder, name;
 };
 SplitPath split_path(std::string_view path);
-// The two joined by '/'; just `name` when `folder` is empty.
+// The two joined by '/'; just the other one when one is empty.
 std::string join_path(std::string_view folder, std::string_view name);
 
 // Creates what is missing of `path`.

@@ -50,6 +50,9 @@ std::optional<Manifest> read_manifest(Disk& disk, const std::string& folder);
 // Parts of [a-z0-9._-] joined by '/', none beginning with '.' or longer than 200 bytes; not manifest.json.
 bool is_output_path(std::string_view path);
 
+// What a medium brings along in its root: lost+found, System Volume Information, $RECYCLE.BIN.
+bool belongs_to_medium(std::string_view name);
+
 // A release as it lies on the disk, measured against its manifest by size and time, without reading the
 // files.
 struct ReleaseState {

@@ -27,6 +27,7 @@ struct CommitReport {
     std::size_t removed = 0;    // files of the release before that are no more
     std::size_t strangers = 0;  // files that someone else had put there and that went with the old release
     std::uint64_t bytes = 0;    // of `written`
+    std::string left_over;      // what could not be removed after the switch; the next build removes it
     OutputTree tree;            // what is published now
 };
 

@@ -1,0 +1,93 @@
+#include "system/disk.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "base/failure.h"
+
+namespace qunying {
+
+std::string Disk::read_file(const std::string& path, std::uint64_t limit) {
+    auto bytes = read_if_there(path, limit);
+    if (!bytes) throw Failure("read", path, std::make_error_code(std::errc::no_such_file_or_directory));
+    return std::move(*bytes);
+}
+
+bool is_plain_path(std::string_view path) {
+    if (path.empty()) return true;
+    if (path.find('\0') != std::string_view::npos) return false;
+    for (std::size_t begin = 0; begin <= path.size();) {
+        const std::size_t end = std::min(path.find('/', begin), path.size());
+        const std::string_view part = path.substr(begin, end - begin);
+        if (part.empty() || part == "." || part == "..") return false;
+        begin = end + 1;
+    }
+    return true;
+}
+
+SplitPath split_path(std::string_view path) {
+    const std::size_t slash = path.rfind('/');
+    if (slash == std::string_view::npos) return {"", std::string(path)};
+    return {std::string(path.substr(0, slash)), std::string(path.substr(slash + 1))};
+}
+
+std::string join_path(std::string_view folder, std::string_view name) {
+    if (folder.empty() || name.empty()) return std::string(folder.empty() ? name : folder);
+    std::string path;
+    path.reserve(folder.size() + 1 + name.size());
+    return path.append(folder).append("/").append(name);
+}
+
+void create_folders(Disk& disk, const std::string& path) {
+    if (path.empty()) return;
+    if (const auto status = disk.status(path)) {
+        if (status->kind == FileKind::folder) return;
+        throw Failure("create folder", path, std::make_error_code(std::errc::not_a_directory));
+    }
+    create_folders(disk, split_path(path).folder);
+    disk.create_folder(path);
+}
+
+namespace {
+
+void remove_entry(Disk& disk, const std::string& path, FileKind kind) {
+    if (kind != FileKind::folder) return disk.remove_file(path);
+    for (const FolderEntry& entry : disk.list_folder(path)) {
+        remove_entry(disk, join_path(path, entry.name), entry.status.kind);
+    }
+    disk.remove_folder(path);
+}
+
+}  // namespace
+
+void remove_tree(Disk& disk, const std::string& path) {
+    if (const auto status = disk.status(path)) remove_entry(disk, path, status->kind);
+}
+
+RootedPath rooted_path(const std::string& folder) {
+    namespace fs = std::filesystem;
+    std::error_code code;
+    fs::path whole = fs::absolute(folder, code).lexically_normal();
+    if (!code) whole = fs::weakly_canonical(whole, code);
+    if (code) throw Failure("find folder", folder, code);
+    if (!whole.has_filename()) whole = whole.parent_path();
+    if (!whole.has_filename()) {
+        throw Failure("use folder", folder, std::make_error_code(std::errc::invalid_argument));
+    }
+    fs::create_directories(whole.parent_path(), code);
+    if (code) throw Failure("create folder", whole.parent_path().string(), code);
+    return {whole.parent_path().string(), whole.filename().string()};
+}
+
+std::unique_ptr<Lock> lock_state(Disk& site, const std::string& state_folder) {
+    create_folders(site, state_folder);
+    const std::string path = join_path(state_folder, "lock");
+    auto lock = site.lock(path);
+    if (!lock) {
+        throw Failure(another_build_is_running, path,
+                      std::make_error_code(std::errc::resource_unavailable_try_again));
+    }
+    return lock;
+}
+
+}  // namespace qunying

@@ -1,0 +1,354 @@
+// Publishing without a moment at which the site is half new.
+//
+// Files are written into OUT.stage-….tmp beside OUT. Files that the release before has just so are not
+// written but linked, and only when it is certain that anything differs at all. The manifest comes last; one
+// syncfs brings all to the medium; then the stage gets the name OUT.next-….tmp, and one RENAME_EXCHANGE swaps
+// it with OUT. Whatever ends in .tmp is worth nothing: a build that was killed leaves at most such folders,
+// and the next one removes them. So at every moment, also after a power cut, OUT is one whole release.
+//
+// Two builds into one folder are kept apart by locks on the folders themselves: on OUT, and on the stage that
+// will become OUT. Media without flock on folders go without; the lock of the state folder still holds there.
+#include "system/output_tree.h"
+
+#include <algorithm>
+#include <mutex>
+#include <set>
+#include <vector>
+
+#include "base/digest.h"
+#include "base/failure.h"
+#include "system/output_in_place.h"
+#include "system/source_tree.h"
+
+namespace qunying {
+namespace {
+
+constexpr std::string_view stage_infix = ".stage-";
+constexpr std::string_view next_infix = ".next-";
+constexpr std::string_view temporary_end = "0001.tmp";
+// Where the folder beside OUT may not be written, or is another file system.
+constexpr std::string_view inner_stage = ".qunying-stage.tmp";
+
+bool is_one_of(const std::error_code& code, std::initializer_list<std::errc> codes) {
+    return std::any_of(codes.begin(), codes.end(), [&](std::errc each) { return code == each; });
+}
+
+bool cannot_lock_here(const std::error_code& code) {
+    return is_one_of(code, {std::errc::no_lock_available, std::errc::bad_file_descriptor,
+                            std::errc::not_supported, std::errc::operation_not_supported,
+                            std::errc::function_not_supported, std::errc::invalid_argument});
+}
+
+bool may_not_write_here(const std::error_code& code) {
+    return is_one_of(code, {std::errc::permission_denied, std::errc::operation_not_permitted,
+                            std::errc::read_only_file_system});
+}
+
+// Null where the file system has no such locks.
+std::unique_ptr<Lock> lock_if_possible(Disk& disk, const std::string& path) {
+    std::unique_ptr<Lock> lock;
+    try {
+        lock = disk.lock(path);
+    } catch (const Failure& failure) {
+        if (cannot_lock_here(failure.code())) return nullptr;
+        throw;
+    }
+    if (lock) return lock;
+    throw Failure(another_build_is_running, path,
+                  std::make_error_code(std::errc::resource_unavailable_try_again));
+}
+
+// Hidden things that people keep in an output folder, .git first of all, must not go with the old release.
+bool is_worth_keeping(std::string_view name) {
+    return name.front() == '.' && name != ".DS_Store" && name != ".directory" && name != inner_stage &&
+           !name.starts_with("._");
+}
+
+}  // namespace
+
+class OutputStage::Work {
+  public:
+    Work(Disk& disk, std::string out) : disk_(disk), out_(std::move(out)) {
+        lock_output();
+        remove_leftovers();
+        previous_ = read_release(disk_, out_);
+        unfinished_ = read_incomplete(disk_, out_);
+        if (out_exists_) check_folder_is_ours();
+    }
+    ~Work();
+    Work(const Work&) = delete;
+    Work& operator=(const Work&) = delete;
+
+    const ReleaseState* previous() const { return previous_ ? &*previous_ : nullptr; }
+    void add(const std::string& path, std::string_view bytes);
+    bool keep(const std::string& path, const OutputFile& expected);
+    CommitReport commit(const ReleaseFacts& facts);
+
+  private:
+    void lock_output();
+    void remove_leftovers();
+    void remove_leftover(const std::string& path, FileKind kind);
+    void check_folder_is_ours();
+
+    std::string beside(std::string_view infix) const {
+        return std::string(out_).append(infix).append(temporary_end);
+    }
+    std::string in_stage(const std::string& path) const { return join_path(stage_, path); }
+    void open_stage();
+    void create_folder_of(const std::string& path);
+    void write(const std::string& path, std::string_view bytes);
+    bool is_as_before(const std::string& path, const OutputFile& file) const;
+
+    CommitReport count() const;
+    Outcome take_over_unchanged();
+    bool can_exchange();
+    void sync_stage();
+    Outcome switch_over(const Manifest& manifest, CommitReport& report);
+    void remove_old(CommitReport& report);
+    void place(Manifest manifest);
+
+    Disk& disk_;
+    std::string out_;
+    bool out_exists_ = false;
+    bool in_place_ = false;
+    std::unique_ptr<Lock> out_lock_, stage_lock_;
+    std::optional<ReleaseState> previous_;
+    std::optional<std::vector<std::string>> unfinished_;
+
+    std::mutex mutex_;   // of what follows
+    std::string stage_;  // empty until something is written
+    std::set<std::string> folders_;
+    OutputTree tree_;
+    std::vector<std::string> fresh_;
+    std::uint64_t fresh_bytes_ = 0;
+    bool committed_ = false;
+};
+
+OutputStage::Work::~Work() {
+    if (stage_.empty()) return;
+    try {
+        remove_tree(disk_, stage_);
+    } catch (const Failure&) {  // the next build removes it
+    }
+}
+
+// Another build may have put a new folder there between the look and the lock, so look again.
+void OutputStage::Work::lock_output() {
+    for (;;) {
+        const auto before = disk_.status(out_);
+        out_exists_ = before.has_value();
+        if (!before) return;
+        if (before->kind != FileKind::folder) {
+            throw Failure(not_our_folder, out_, std::make_error_code(std::errc::not_a_directory));
+        }
+        out_lock_ = lock_if_possible(disk_, out_);
+        const auto after = disk_.status(out_);
+        const auto root = disk_.status("");
+        in_place_ = root && root->device != before->device;
+        if (after && after->inode == before->inode && after->device == before->device) return;
+    }
+}
+
+void OutputStage::Work::remove_leftovers() {
+    try {
+        for (const FolderEntry& entry : disk_.list_folder("")) {
+            const bool ours = entry.name.starts_with(out_ + std::string(stage_infix)) ||
+                              entry.name.starts_with(out_ + std::string(next_infix));
+            if (ours && entry.name.ends_with(".tmp")) remove_leftover(entry.name, entry.status.kind);
+        }
+    } catch (const Failure& failure) {  // a folder beside that we may not read or write has no stage of ours
+        if (!out_exists_ || !is_one_of(failure.code(), {std::errc::permission_denied})) throw;
+    }
+    const std::string inner = join_path(out_, inner_stage);
+    if (out_exists_) remove_tree(disk_, inner);
+}
+
+void OutputStage::Work::remove_leftover(const std::string& path, FileKind kind) {
+    if (kind == FileKind::folder) lock_if_possible(disk_, path);  // throws when its build is alive
+    remove_tree(disk_, path);
+}
+
+void OutputStage::Work::check_folder_is_ours() {
+    for (const FolderEntry& entry : disk_.list_folder(out_)) {
+        const bool ours = previous_ || unfinished_ || is_clutter(entry.name) || belongs_to_medium(entry.name);
+        if (ours && (in_place_ || !is_worth_keeping(entry.name))) continue;
+        throw Failure(not_our_folder, join_path(out_, entry.name),
+                      std::make_error_code(std::errc::directory_not_empty));
+    }
+}
+
+void OutputStage::Work::open_stage() {
+    if (!stage_.empty()) return;
+    if (!in_place_) {
+        try {
+            disk_.create_folder(beside(stage_infix));
+            stage_ = beside(stage_infix);
+        } catch (const Failure& failure) {
+            if (!out_exists_ || !may_not_write_here(failure.code())) throw;
+            in_place_ = true;
+        }
+    }
+    if (in_place_) {
+        const std::string inner = join_path(out_, inner_stage);
+        disk_.create_folder(inner);
+        stage_ = inner;
+    }
+    stage_lock_ = lock_if_possible(disk_, stage_);
+}
+
+void OutputStage::Work::create_folder_of(const std::string& path) {
+    const std::string folder = split_path(path).folder;
+    if (folder.empty() || folders_.contains(folder)) return;
+    create_folder_of(folder);
+    disk_.create_folder(in_stage(folder));
+    folders_.insert(folder);
+}
+
+void OutputStage::Work::write(const std::string& path, std::string_view bytes) {
+    open_stage();
+    create_folder_of(path);
+    disk_.write_new_file(in_stage(path), bytes);
+}
+
+bool OutputStage::Work::is_as_before(const std::string& path, const OutputFile& file) const {
+    if (!previous_) return false;
+    const auto found = previous_->intact.find(path);
+    return found != previous_->intact.end() && found->second == file;
+}
+
+void OutputStage::Work::add(const std::string& path, std::string_view bytes) {
+    QY_CHECK(is_output_path(path));
+    OutputFile file{blake2b_hex(bytes), bytes.size()};
+    const bool fresh = !is_as_before(path, file);
+    const std::lock_guard guard(mutex_);
+    QY_CHECK(!committed_);
+    QY_CHECK(tree_.emplace(path, std::move(file)).second);
+    if (!fresh) return;
+    write(path, bytes);
+    fresh_.push_back(path);
+    fresh_bytes_ += bytes.size();
+}
+
+bool OutputStage::Work::keep(const std::string& path, const OutputFile& expected) {
+    QY_CHECK(is_output_path(path));
+    if (!is_as_before(path, expected)) return false;
+    const std::lock_guard guard(mutex_);
+    QY_CHECK(!committed_);
+    QY_CHECK(tree_.emplace(path, expected).second);
+    return true;
+}
+
+CommitReport OutputStage::Work::count() const {
+    CommitReport report;
+    report.written = fresh_.size();
+    report.unchanged = tree_.size() - fresh_.size();
+    report.bytes = fresh_bytes_;
+    report.tree = tree_;
+    if (!previous_) return report;
+    for (const auto& [path, file] : previous_->manifest.files) {
+        if (!tree_.contains(path)) ++report.removed;
+    }
+    return report;
+}
+
+// Some file systems have no hard links. Of those, only ones that can switch are worth copying the whole site
+// for.
+Outcome OutputStage::Work::take_over_unchanged() {
+    const std::set<std::string_view> written(fresh_.begin(), fresh_.end());
+    bool probed = false;
+    for (const auto& [path, file] : tree_) {
+        if (written.contains(path)) continue;
+        create_folder_of(path);
+        if (disk_.hard_link(join_path(out_, path), in_stage(path)) == Outcome::done) continue;
+        if (!probed && !can_exchange()) return Outcome::unsupported;
+        probed = true;
+        disk_.write_new_file(in_stage(path), disk_.read_file(join_path(out_, path)));
+    }
+    return Outcome::done;
+}
+
+bool OutputStage::Work::can_exchange() {
+    const std::string one = in_stage(".probe-1"), other = in_stage(".probe-2");
+    disk_.create_folder(one);
+    disk_.create_folder(other);
+    const Outcome outcome = disk_.exchange(one, other);
+    disk_.remove_folder(one);
+    disk_.remove_folder(other);
+    return outcome == Outcome::done;
+}
+
+void OutputStage::Work::sync_stage() {
+    if (disk_.sync_filesystem(stage_) == Outcome::done) return;
+    disk_.sync_file(in_stage(manifest_name));
+    for (const auto& [path, file] : tree_) disk_.sync_file(in_stage(path));
+    for (const std::string& folder : folders_) disk_.sync_folder(in_stage(folder));
+    disk_.sync_folder(stage_);
+}
+
+Outcome OutputStage::Work::switch_over(const Manifest& manifest, CommitReport& report) {
+    if (take_over_unchanged() == Outcome::unsupported) return Outcome::unsupported;
+    disk_.write_new_file(in_stage(manifest_name), write_manifest(manifest));
+    sync_stage();
+    disk_.rename(stage_, beside(next_infix));
+    stage_ = beside(next_infix);
+    disk_.sync_folder("");
+    if (!out_exists_) {
+        disk_.rename(stage_, out_);
+        stage_.clear();
+        disk_.sync_folder("");
+        return Outcome::done;
+    }
+    if (disk_.exchange(stage_, out_) == Outcome::unsupported) return Outcome::unsupported;
+    disk_.sync_folder("");
+    if (previous_) report.strangers = previous_->strangers.size();
+    remove_old(report);
+    return Outcome::done;
+}
+
+// The new release is in place; what fails now costs room on the disk and nothing else.
+void OutputStage::Work::remove_old(CommitReport& report) {
+    try {
+        remove_tree(disk_, stage_);
+    } catch (const Failure&) {
+        report.left_over = stage_;
+    }
+    stage_.clear();
+}
+
+void OutputStage::Work::place(Manifest manifest) {
+    InPlaceJob job{out_, stage_, fresh_, std::move(manifest), {}};
+    std::sort(job.fresh.begin(), job.fresh.end());
+    if (previous_) {
+        for (const auto& [path, file] : previous_->manifest.files) job.before.push_back(path);
+    }
+    if (unfinished_) job.before.insert(job.before.end(), unfinished_->begin(), unfinished_->end());
+    publish_in_place(disk_, job);
+}
+
+CommitReport OutputStage::Work::commit(const ReleaseFacts& facts) {
+    const std::lock_guard guard(mutex_);
+    QY_CHECK(!committed_);
+    committed_ = true;
+    CommitReport report = count();
+    Manifest manifest{facts, tree_};
+    if (previous_ && previous_->whole && previous_->manifest == manifest) return report;
+    open_stage();
+    if (!in_place_ && switch_over(manifest, report) == Outcome::done) {
+        report.way = CommitWay::switched;
+        return report;
+    }
+    place(std::move(manifest));
+    report.way = CommitWay::copied_in_place;
+    return report;
+}
+
+OutputStage::OutputStage(Disk& disk, std::string out) : work_(std::make_unique<Work>(disk, std::move(out))) {}
+OutputStage::~OutputStage() = default;
+const ReleaseState* OutputStage::previous() const { return work_->previous(); }
+void OutputStage::add(const std::string& path, std::string_view bytes) { work_->add(path, bytes); }
+bool OutputStage::keep(const std::string& path, const OutputFile& expected) {
+    return work_->keep(path, expected);
+}
+CommitReport OutputStage::commit(const ReleaseFacts& facts) { return work_->commit(facts); }
+
+}  // namespace qunying

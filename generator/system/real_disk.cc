@@ -1,0 +1,361 @@
+// The disk through Linux system calls. Whatever takes a path goes through `open_beneath`, which the kernel
+// (openat2) or the walk over each part keeps inside the root; calls for which the kernel has no such guard
+// (unlinkat, mkdirat, …) get the opened parent and one plain name, which cannot lead anywhere else.
+#include <atomic>
+#include <cerrno>
+#include <cstdio>
+#include <dirent.h>
+#include <fcntl.h>
+#include <linux/openat2.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+#include <utility>
+
+#include "base/failure.h"
+#include "system/disk.h"
+
+namespace qunying {
+namespace {
+
+std::error_code last_error() { return {errno, std::generic_category()}; }
+
+// Closes on destruction, where nothing can be lost any more; writers close by hand and look at the answer.
+class Descriptor {
+  public:
+    Descriptor() = default;
+    explicit Descriptor(int number) : number_(number) {}
+    Descriptor(Descriptor&& other) noexcept : number_(other.release()) {}
+    Descriptor& operator=(Descriptor&& other) noexcept {
+        std::swap(number_, other.number_);
+        return *this;
+    }
+    ~Descriptor() {
+        if (number_ >= 0) ::close(number_);
+    }
+    int number() const { return number_; }
+    bool open() const { return number_ >= 0; }
+    int release() { return std::exchange(number_, -1); }
+
+  private:
+    int number_ = -1;
+};
+
+// Repeats a call that a signal interrupted. Never used for close and fsync: their second answer would be a
+// lie.
+template <class Call>
+auto retry(Call call) {
+    auto result = call();
+    while (result < 0 && errno == EINTR) result = call();
+    return result;
+}
+
+int open_at2(int folder, const char* path, int flags, mode_t mode) {
+    open_how how{};
+    how.flags = static_cast<std::uint64_t>(flags);
+    how.mode = (flags & O_CREAT) != 0 ? mode : 0;
+    how.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS;
+    return static_cast<int>(::syscall(SYS_openat2, folder, path, &how, sizeof how));
+}
+
+// Not there at all on kernels before 5.6, and forbidden by the filters of older container programs.
+bool kernel_has_openat2(int root) {
+    const Descriptor probe(retry([&] { return open_at2(root, ".", O_PATH | O_CLOEXEC, 0); }));
+    return probe.open();
+}
+
+FileKind kind_of(mode_t mode) {
+    if (S_ISREG(mode)) return FileKind::file;
+    if (S_ISDIR(mode)) return FileKind::folder;
+    if (S_ISLNK(mode)) return FileKind::symlink;
+    return FileKind::other;
+}
+
+FileStatus status_of(const struct stat& raw) {
+    const std::int64_t mtime_ns = std::int64_t{raw.st_mtim.tv_sec} * 1'000'000'000 + raw.st_mtim.tv_nsec;
+    return {kind_of(raw.st_mode), static_cast<std::uint64_t>(raw.st_size), mtime_ns, raw.st_dev, raw.st_ino};
+}
+
+class RealLock final : public Lock {
+  public:
+    explicit RealLock(Descriptor held) : held_(std::move(held)) {}
+
+  private:
+    Descriptor held_;
+};
+
+bool is_any_of(int error, std::initializer_list<int> errors) {
+    for (const int each : errors) {
+        if (each == error) return true;
+    }
+    return false;
+}
+
+class RealDisk final : public Disk {
+  public:
+    RealDisk(const std::string& root, PathResolution resolution) : name_(root) {
+        root_ = Descriptor(retry([&] { return ::open(root.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); }));
+        if (!root_.open()) throw Failure("open folder", root, last_error());
+        has_openat2_ = resolution == PathResolution::best_available && kernel_has_openat2(root_.number());
+    }
+
+    std::optional<std::string> read_if_there(const std::string& path, std::uint64_t limit) override;
+    std::vector<FolderEntry> list_folder(const std::string& path) override;
+    std::optional<FileStatus> status(const std::string& path) override;
+    void create_folder(const std::string& path) override;
+    void write_new_file(const std::string& path, std::string_view bytes) override;
+    void rename(const std::string& from, const std::string& to) override;
+    Outcome exchange(const std::string& left, const std::string& right) override;
+    Outcome hard_link(const std::string& from, const std::string& to) override;
+    void remove_file(const std::string& path) override { remove(path, 0, "remove"); }
+    void remove_folder(const std::string& path) override { remove(path, AT_REMOVEDIR, "remove folder"); }
+    void sync_file(const std::string& path) override { sync(path, O_RDONLY | O_NONBLOCK); }
+    void sync_folder(const std::string& path) override { sync(path, O_RDONLY | O_DIRECTORY); }
+    Outcome sync_filesystem(const std::string& path) override;
+    std::unique_ptr<Lock> lock(const std::string& path) override;
+
+  private:
+    [[noreturn]] void fail(const char* operation, const std::string& path) const {
+        const std::error_code code = last_error();
+        throw Failure(operation, join_path(name_, path), code);
+    }
+    void check_plain(const char* operation, const std::string& path) const {
+        if (is_plain_path(path)) return;
+        errno = EINVAL;
+        fail(operation, path);
+    }
+
+    Descriptor open_beneath(const std::string& path, int flags, mode_t mode = 0666) const;
+    Descriptor open_part_by_part(const std::string& path, int flags, mode_t mode) const;
+
+    // The opened folder of `path` and the name in it.
+    struct Place {
+        Descriptor folder;
+        std::string name;
+    };
+    Place place_of(const char* operation, const std::string& path) const;
+
+    void write_all(int file, const std::string& path, std::string_view bytes) const;
+    void remove(const std::string& path, int flags, const char* operation);
+    void sync(const std::string& path, int flags);
+
+    std::string name_;
+    Descriptor root_;
+    bool has_openat2_ = false;
+};
+
+// A closed descriptor and errno where it cannot be opened.
+Descriptor RealDisk::open_beneath(const std::string& path, int flags, mode_t mode) const {
+    flags |= O_CLOEXEC | O_NOFOLLOW;
+    if (!has_openat2_) return open_part_by_part(path.empty() ? "." : path, flags, mode);
+    const char* name = path.empty() ? "." : path.c_str();
+    return Descriptor(retry([&] { return open_at2(root_.number(), name, flags, mode); }));
+}
+
+// A link among the folders is "not a folder" to open(2); callers shall hear that it is a link.
+int open_folder_part(int folder, const std::string& part) {
+    const int flags = O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
+    const int opened = retry([&] { return ::openat(folder, part.c_str(), flags); });
+    struct stat raw {};
+    if (opened < 0 && errno == ENOTDIR && ::fstatat(folder, part.c_str(), &raw, AT_SYMLINK_NOFOLLOW) == 0) {
+        errno = S_ISLNK(raw.st_mode) ? ELOOP : ENOTDIR;
+    }
+    return opened;
+}
+
+Descriptor RealDisk::open_part_by_part(const std::string& path, int flags, mode_t mode) const {
+    Descriptor folder;
+    int current = root_.number();
+    std::size_t begin = 0;
+    for (std::size_t slash = path.find('/'); slash != std::string::npos; slash = path.find('/', begin)) {
+        folder = Descriptor(open_folder_part(current, path.substr(begin, slash - begin)));
+        if (!folder.open()) return {};
+        current = folder.number();
+        begin = slash + 1;
+    }
+    const std::string name = path.substr(begin);
+    if ((flags & O_DIRECTORY) != 0 && name != ".") {
+        const Descriptor looked_at(open_folder_part(current, name));
+        if (!looked_at.open()) return {};
+    }
+    return Descriptor(retry([&] { return ::openat(current, name.c_str(), flags, mode); }));
+}
+
+RealDisk::Place RealDisk::place_of(const char* operation, const std::string& path) const {
+    check_plain(operation, path);
+    SplitPath split = split_path(path);
+    Descriptor folder = open_beneath(split.folder, O_PATH | O_DIRECTORY);
+    if (!folder.open()) fail(operation, path);
+    return {std::move(folder), split.name.empty() ? "." : std::move(split.name)};
+}
+
+std::optional<std::string> RealDisk::read_if_there(const std::string& path, std::uint64_t limit) {
+    check_plain("read", path);
+    const Descriptor file = open_beneath(path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
+    if (!file.open() && (errno == ENOENT || errno == ENOTDIR)) return std::nullopt;
+    struct stat raw {};
+    if (!file.open() || ::fstat(file.number(), &raw) != 0) fail("read", path);
+    errno = !S_ISREG(raw.st_mode)                             ? (S_ISDIR(raw.st_mode) ? EISDIR : EINVAL)
+            : static_cast<std::uint64_t>(raw.st_size) > limit ? EFBIG
+                                                              : 0;
+    if (errno != 0) fail("read", path);
+    std::string bytes(static_cast<std::size_t>(raw.st_size) + 1, '\0');  // one more, to see its end or growth
+    std::size_t length = 0;
+    for (;;) {
+        const auto count =
+            retry([&] { return ::read(file.number(), &bytes[length], bytes.size() - length); });
+        if (count < 0) fail("read", path);
+        if (count == 0) break;
+        length += static_cast<std::size_t>(count);
+        if (length > limit) {
+            errno = EFBIG;
+            fail("read", path);
+        }
+        if (length == bytes.size()) bytes.resize(bytes.size() * 2);
+    }
+    bytes.resize(length);
+    return bytes;
+}
+
+std::vector<FolderEntry> RealDisk::list_folder(const std::string& path) {
+    check_plain("list folder", path);
+    Descriptor opened = open_beneath(path, O_RDONLY | O_DIRECTORY);
+    if (!opened.open()) fail("list folder", path);
+    const std::unique_ptr<DIR, int (*)(DIR*)> folder(::fdopendir(opened.number()), ::closedir);
+    if (!folder) fail("list folder", path);
+    const int number = opened.release();
+    std::vector<FolderEntry> entries;
+    for (;;) {
+        errno = 0;
+        const dirent* entry = ::readdir(folder.get());
+        if (entry == nullptr && errno != 0) fail("list folder", path);
+        if (entry == nullptr) return entries;
+        const std::string_view name = entry->d_name;
+        if (name == "." || name == "..") continue;
+        struct stat raw {};
+        if (::fstatat(number, entry->d_name, &raw, AT_SYMLINK_NOFOLLOW) == 0) {
+            entries.push_back({std::string(name), status_of(raw)});
+        } else if (errno != ENOENT) {  // gone since it was listed
+            fail("look at", join_path(path, name));
+        }
+    }
+}
+
+std::optional<FileStatus> RealDisk::status(const std::string& path) {
+    check_plain("look at", path);
+    const SplitPath split = split_path(path);
+    const Descriptor folder = open_beneath(split.folder, O_PATH | O_DIRECTORY);
+    struct stat raw {};
+    const char* name = path.empty() ? "." : split.name.c_str();
+    if (folder.open() && ::fstatat(folder.number(), name, &raw, AT_SYMLINK_NOFOLLOW) == 0)
+        return status_of(raw);
+    if (errno == ENOENT || errno == ENOTDIR) return std::nullopt;
+    fail("look at", path);
+}
+
+void RealDisk::create_folder(const std::string& path) {
+    const Place place = place_of("create folder", path);
+    if (::mkdirat(place.folder.number(), place.name.c_str(), 0777) != 0) fail("create folder", path);
+}
+
+void RealDisk::write_all(int file, const std::string& path, std::string_view bytes) const {
+    while (!bytes.empty()) {
+        const auto count = retry([&] { return ::write(file, bytes.data(), bytes.size()); });
+        if (count < 0) fail("write", path);
+        bytes.remove_prefix(static_cast<std::size_t>(count));
+    }
+}
+
+void RealDisk::write_new_file(const std::string& path, std::string_view bytes) {
+    check_plain("create", path);
+    Descriptor file = open_beneath(path, O_WRONLY | O_CREAT | O_EXCL | O_NOCTTY);
+    if (!file.open()) fail("create", path);
+    try {
+        write_all(file.number(), path, bytes);
+        if (::close(file.release()) != 0) fail("close", path);
+    } catch (const Failure&) {
+        try {
+            remove_file(path);
+        } catch (const Failure&) {  // the first failure tells more
+        }
+        throw;
+    }
+}
+
+void RealDisk::rename(const std::string& from, const std::string& to) {
+    const Place source = place_of("rename", from);
+    const Place target = place_of("rename", to);
+    if (::renameat(source.folder.number(), source.name.c_str(), target.folder.number(),
+                   target.name.c_str()) != 0) {
+        fail("rename", to);
+    }
+}
+
+Outcome RealDisk::exchange(const std::string& left, const std::string& right) {
+    const Place one = place_of("switch", left);
+    const Place other = place_of("switch", right);
+    if (::renameat2(one.folder.number(), one.name.c_str(), other.folder.number(), other.name.c_str(),
+                    RENAME_EXCHANGE) == 0) {
+        return Outcome::done;
+    }
+    if (is_any_of(errno, {EINVAL, ENOSYS, EBUSY, EXDEV, EOPNOTSUPP})) return Outcome::unsupported;
+    fail("switch", right);
+}
+
+Outcome RealDisk::hard_link(const std::string& from, const std::string& to) {
+    const Place source = place_of("link", from);
+    const Place target = place_of("link", to);
+    if (::linkat(source.folder.number(), source.name.c_str(), target.folder.number(), target.name.c_str(),
+                 0) == 0) {
+        return Outcome::done;
+    }
+    if (is_any_of(errno, {EPERM, EMLINK, EOPNOTSUPP, ENOSYS, EXDEV, EINVAL})) return Outcome::unsupported;
+    fail("link", to);
+}
+
+void RealDisk::remove(const std::string& path, int flags, const char* operation) {
+    const Place place = place_of(operation, path);
+    if (::unlinkat(place.folder.number(), place.name.c_str(), flags) != 0) fail(operation, path);
+}
+
+void RealDisk::sync(const std::string& path, int flags) {
+    check_plain("sync", path);
+    const Descriptor opened = open_beneath(path, flags);
+    if (!opened.open() || ::fsync(opened.number()) != 0) fail("sync", path);
+}
+
+// An error of an earlier write is told to descriptors that were open then: so the root's, where it is the
+// same file system.
+Outcome RealDisk::sync_filesystem(const std::string& path) {
+    check_plain("sync", path);
+    const Descriptor opened = open_beneath(path, O_RDONLY | O_NONBLOCK);
+    struct stat here {
+    }, root{};
+    if (!opened.open() || ::fstat(opened.number(), &here) != 0 || ::fstat(root_.number(), &root) != 0) {
+        fail("sync", path);
+    }
+    if (::syncfs(here.st_dev == root.st_dev ? root_.number() : opened.number()) == 0) return Outcome::done;
+    if (is_any_of(errno, {ENOSYS, EINVAL, EOPNOTSUPP, EPERM})) return Outcome::unsupported;
+    fail("sync", path);
+}
+
+std::unique_ptr<Lock> RealDisk::lock(const std::string& path) {
+    check_plain("lock", path);
+    Descriptor held = open_beneath(path, O_RDONLY | O_DIRECTORY);
+    if (!held.open() && (errno == ENOENT || errno == ENOTDIR)) held = open_beneath(path, O_RDWR | O_CREAT);
+    if (!held.open()) fail("lock", path);
+    if (retry([&] { return ::flock(held.number(), LOCK_EX | LOCK_NB); }) == 0) {
+        return std::make_unique<RealLock>(std::move(held));
+    }
+    if (errno == EWOULDBLOCK) return nullptr;
+    fail("lock", path);
+}
+
+}  // namespace
+
+std::unique_ptr<Disk> real_disk(const std::string& root, PathResolution resolution) {
+    return std::make_unique<RealDisk>(root, resolution);
+}
+
+}  // namespace qunying
