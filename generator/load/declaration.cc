@@ -41,8 +41,9 @@ bool is_slug(std::string_view id) {
            letters.find(id.front()) != std::string_view::npos;
 }
 
-std::string slug_of_name(std::string_view name, std::string_view fallback) {
-    std::string slug = pinyin_slug(name);
+// A person's file is usually called by the name, which is read as names are: 曾参议.md is zeng-can-yi.
+std::string slug_of_name(std::string_view name, std::string_view fallback, bool person) {
+    std::string slug = person ? name_slug(name) : pinyin_slug(name);
     if (slug.empty()) slug = pinyin_slug(fallback);
     return slug.empty() ? "record-" + digest_of(name).hex().substr(0, 8) : slug;
 }
@@ -63,16 +64,17 @@ const YamlEntry* title_entry(const YamlNode& front, std::string_view kind_key) {
 }
 
 std::string declared_slug(const Document& document, const RecordPath& path, std::string_view title,
-                          Declaration& made, Diagnostics& diagnostics) {
+                          bool person, Declaration& made, Diagnostics& diagnostics) {
     if (const YamlEntry* id = first_entry(document.front, {"id", "编号"})) {
         made.id_span = id->value.span;
         const std::string text(trim(id->value.text));
         if (is_slug(text)) return text;
-        diagnostics.report(DiagnosticKind::bad_id, id->value.span, {text, slug_of_name(text, path.name)});
-        return slug_of_name(text, path.name);
+        diagnostics.report(DiagnosticKind::bad_id, id->value.span,
+                           {text, slug_of_name(text, path.name, false)});
+        return slug_of_name(text, path.name, false);
     }
     if (is_slug(document.declared_id)) return document.declared_id;
-    return slug_of_name(path.name, title);
+    return slug_of_name(path.name, title, person);
 }
 
 Declaration declare_one(const SourceFile& file, const Document& document, const Kinds& kinds, KindId kind,
@@ -88,7 +90,7 @@ Declaration declare_one(const SourceFile& file, const Document& document, const 
                                                  : std::string(trim(title->value.text));
         made.title_span = title->value.span;
     }
-    made.slug = declared_slug(document, path, made.title, made, diagnostics);
+    made.slug = declared_slug(document, path, made.title, kinds[kind].key == "person", made, diagnostics);
     return made;
 }
 

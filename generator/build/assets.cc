@@ -1,0 +1,114 @@
+#include "build/assets.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+#include "pages/media_plan.h"
+
+namespace qunying {
+namespace {
+
+std::string ending_of(std::string_view path) {
+    const std::size_t dot = path.rfind('.');
+    return dot == std::string_view::npos ? "" : ascii_lower(path.substr(dot + 1));
+}
+
+template <std::size_t N>
+bool is_one_of(std::string_view ending, const std::array<std::string_view, N>& allowed) {
+    return std::find(allowed.begin(), allowed.end(), ending) != allowed.end();
+}
+
+// Photographs are not among them: they would be published with all they say of place and camera.
+constexpr std::array<std::string_view, 12> asset_endings = {"svg",  "ico", "txt", "css", "js",  "woff2",
+                                                            "woff", "pdf", "mp3", "mp4", "vtt", "xml"};
+constexpr std::array<std::string_view, 8> media_endings = {"mp3", "m4a",  "ogg", "wav",
+                                                           "mp4", "webm", "vtt", "pdf"};
+
+// static/NAME-HASH8.ext
+std::string hashed_path(std::string_view name, const Digest& digest) {
+    const std::size_t dot = name.rfind('.');
+    return "static/" + std::string(name.substr(0, dot)) + "-" + digest.hex().substr(0, 8) +
+           std::string(name.substr(std::min(dot, name.size())));
+}
+
+struct Planner {
+    const SourceTree& tree;
+    Memo& memo;
+    Diagnostics& diagnostics;
+    Assets assets;
+
+    void add(std::string from, std::string to, Span where) {
+        if (is_output_path(to)) {
+            assets.files.push_back({std::move(from), std::move(to)});
+        } else {
+            diagnostics.report(DiagnosticKind::bad_asset_name, where, {from});
+        }
+    }
+
+    void theme_file(std::string_view folder, const std::string& path, const Digest& digest) {
+        const std::string name = path.substr(folder.size());
+        const std::string to = hashed_path(name, digest);
+        assets.theme[name] = to;
+        add(path, to, {});
+    }
+
+    void theme(const std::string& folder) {
+        for (std::size_t i = 0; i < tree.texts.size(); ++i) {
+            const std::string& path = tree.sources[tree.texts[i]].path;
+            if (path.starts_with(folder)) theme_file(folder, path, tree.digests[i]);
+        }
+        for (const MediaFile& file : tree.media) {
+            if (file.path.starts_with(folder)) theme_file(folder, file.path, memo.file_digest(file));
+        }
+    }
+
+    void asset(const std::string& path) {
+        if (!path.starts_with("assets/")) return;
+        if (is_one_of(ending_of(path), asset_endings)) return add(path, path, {});
+        diagnostics.report(DiagnosticKind::asset_type, {}, {path, ending_of(path)});
+    }
+
+    void media(const MediaRequest& request) {
+        const MediaFile* file = tree.find_media(request.file);
+        const SourceFile* text = tree.find_text(request.file);
+        if (!file && !text) return;  // reported when it was named
+        if (!is_one_of(ending_of(request.file), media_endings)) {
+            return diagnostics.report(DiagnosticKind::media_type, request.where,
+                                      {request.file, ending_of(request.file)});
+        }
+        const Digest digest = file ? memo.file_digest(*file) : digest_of(text->text);
+        const std::string to = published_media_path(request.file, digest.hex());
+        assets.media[request.file] = to;
+        add(request.file, to, request.where);
+    }
+};
+
+}  // namespace
+
+Assets plan_assets(const SourceTree& tree, const Site& site, Memo& memo, Diagnostics& diagnostics) {
+    Planner planner{tree, memo, diagnostics, {}};
+    planner.theme("themes/" + site.settings.theme + "/static/");
+    for (const SourceId id : tree.texts) planner.asset(tree.sources[id].path);
+    for (const MediaFile& file : tree.media) planner.asset(file.path);
+    for (const MediaRequest& request : plan_media(site)) planner.media(request);
+    auto& files = planner.assets.files;
+    std::sort(files.begin(), files.end(),
+              [](const CopiedFile& a, const CopiedFile& b) { return a.to < b.to; });
+    const auto same = [](const CopiedFile& a, const CopiedFile& b) { return a.to == b.to; };
+    files.erase(std::unique(files.begin(), files.end(), same), files.end());
+    return std::move(planner.assets);
+}
+
+void stage_assets(const Assets& assets, const SourceTree& tree, Memo& memo, OutputStage& stage) {
+    for (const CopiedFile& file : assets.files) {
+        if (const SourceFile* text = tree.find_text(file.from)) {
+            stage.add(file.to, text->text);
+        } else if (const MediaFile* media = tree.find_media(file.from)) {
+            const OutputFile expected = memo.output_file(*media);
+            if (!stage.keep(file.to, expected)) stage.add(file.to, memo.site().read_file(file.from));
+        }
+    }
+}
+
+}  // namespace qunying

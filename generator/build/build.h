@@ -1,0 +1,64 @@
+#pragma once
+// The order of things: from the files of a site to a published folder. Reads like the list in
+// docs/architecture.md; each stage is a room of its own and knows nothing of this one.
+#include <array>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "build/memo.h"
+#include "build/pictures.h"
+#include "build/progress.h"
+#include "rules/publication.h"
+#include "system/disk.h"
+#include "system/output_tree.h"
+#include "system/worker_pool.h"
+
+namespace qunying {
+
+struct BuildOptions {
+    Audience audience = Audience::web;
+    PartialDate as_of;     // today
+    std::string base_url;  // beats the one of site.yaml unless empty
+    unsigned threads = 1;
+    bool preview = false;
+    bool strict = false;    // warnings count as errors
+    bool pictures = true;   // check --no-pictures leaves them out
+    std::string generator;  // name, version and build of the program: part of every memo key
+    WorkerCommand worker;   // how a picture worker is started
+    Progress progress = [](Step, std::size_t, std::size_t) {};
+};
+
+// Why a page was made anew, for --explain.
+enum class Reason { new_page, template_changed, content_changed, lost };
+struct Explanation {
+    std::string path;
+    Reason reason = Reason::new_page;
+};
+
+struct BuildSummary {
+    std::size_t records = 0;                              // content files that could be read
+    std::array<std::size_t, standing_count> standings{};  // by Standing
+    std::size_t pages = 0, pages_rendered = 0;
+    std::size_t pictures_made = 0, pictures_reused = 0;
+    CommitReport commit;
+};
+
+struct BuildResult {
+    SourceTree tree;          // what the diagnostics point into
+    Diagnostics diagnostics;  // settled
+    BuildSummary summary;
+    std::vector<Explanation> explanations;
+    bool published = false;  // false: there were errors, and the output folder is as it was
+};
+
+// Everything but rendering and writing: all findings in one run.
+BuildResult check_site(Disk& site, Memo& memo, const BuildOptions& options);
+
+// Checks, and where there is no error renders and publishes `out`, directly in the root of `out_disk`.
+BuildResult build_site(Disk& site, Memo& memo, Disk& out_disk, const std::string& out,
+                       const BuildOptions& options);
+
+}  // namespace qunying

@@ -1,0 +1,55 @@
+#pragma once
+// Photographs through the worker pool and the cache: each content is decoded once, ever.
+#include <string>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "build/memo.h"
+#include "build/progress.h"
+#include "pages/image_plan.h"
+#include "pages/theme.h"
+#include "system/output_tree.h"
+#include "system/worker_pool.h"
+
+namespace qunying {
+
+// One file made of a photograph.
+struct PictureFile {
+    std::string path;  // media/NAME-HASH8-WIDTH.jpg
+    OutputFile expected;
+    std::size_t picture;         // index in DerivedPictures::derived
+    std::size_t recipe, output;  // where its bytes are in the cached result
+};
+
+// A photograph that was derived, and how to do it again should the cache have lost it.
+struct DerivedPicture {
+    Digest key;            // of the result in the cache
+    std::string original;  // path in the site
+    std::vector<Recipe> recipes;
+    Focus focus;
+};
+
+struct DerivedPictures {
+    ImageTable table;
+    std::vector<PictureFile> files;  // by path, each once
+    std::vector<DerivedPicture> derived;
+    std::size_t made = 0, reused = 0;  // photographs
+};
+
+// What pictures need from outside.
+struct PictureStudio {
+    Memo& memo;
+    const SourceTree& tree;
+    WorkerPool& workers;
+    const Progress& progress;
+};
+
+// Derives every request that the cache does not hold. A photograph that cannot be used is reported and stands
+// as broken in the table; a file that is not there was reported when it was named, and is broken too.
+DerivedPictures derive_pictures(const std::vector<ImageRequest>& requests, const ThemeConfig& theme,
+                                PictureStudio studio, Diagnostics& diagnostics);
+
+// Puts the files into the stage; those that the release before holds already are not even read.
+void stage_pictures(const DerivedPictures& pictures, PictureStudio studio, OutputStage& stage);
+
+}  // namespace qunying
