@@ -1,0 +1,1 @@
+"""How the sample site's pictures are drawn."""
