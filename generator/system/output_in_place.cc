@@ -64,7 +64,7 @@ class InPlace {
 
     // Writes beside and renames, so that the name never stands for half a file.
     void put(const std::string& path, std::string_view bytes) {
-        const std::string temporary = in_out(".qunying-copy.tmp");
+        const std::string temporary = in_out(inner_copy_name);
         remove_tree(disk_, temporary);
         disk_.write_new_file(temporary, bytes);
         disk_.rename(temporary, in_out(path));

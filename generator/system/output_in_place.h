@@ -9,6 +9,10 @@
 
 namespace qunying {
 
+// What a build in place keeps in the output folder while it works, hidden; worth nothing afterwards.
+inline constexpr const char* inner_stage_name = ".qunying-stage.tmp";
+inline constexpr const char* inner_copy_name = ".qunying-copy.tmp";
+
 // A finished stage and where it shall go. Only new and changed files lie in the stage.
 struct InPlaceJob {
     std::string out;                  // the output folder, which is there

@@ -26,8 +26,6 @@ namespace {
 constexpr std::string_view stage_infix = ".stage-";
 constexpr std::string_view next_infix = ".next-";
 constexpr std::string_view temporary_end = "0001.tmp";
-// Where the folder beside OUT may not be written, or is another file system.
-constexpr std::string_view inner_stage = ".qunying-stage.tmp";
 
 bool is_one_of(const std::error_code& code, std::initializer_list<std::errc> codes) {
     return std::any_of(codes.begin(), codes.end(), [&](std::errc each) { return code == each; });
@@ -60,8 +58,7 @@ std::unique_ptr<Lock> lock_if_possible(Disk& disk, const std::string& path) {
 
 // Hidden things that people keep in an output folder, .git first of all, must not go with the old release.
 bool is_worth_keeping(std::string_view name) {
-    return name.front() == '.' && name != ".DS_Store" && name != ".directory" && name != inner_stage &&
-           !name.starts_with("._");
+    return name.front() == '.' && name != ".DS_Store" && name != ".directory" && !name.starts_with("._");
 }
 
 }  // namespace
@@ -159,8 +156,9 @@ void OutputStage::Work::remove_leftovers() {
     } catch (const Failure& failure) {  // a folder beside that we may not read or write has no stage of ours
         if (!out_exists_ || !is_one_of(failure.code(), {std::errc::permission_denied})) throw;
     }
-    const std::string inner = join_path(out_, inner_stage);
-    if (out_exists_) remove_tree(disk_, inner);
+    if (!out_exists_) return;
+    remove_tree(disk_, join_path(out_, inner_stage_name));
+    remove_tree(disk_, join_path(out_, inner_copy_name));
 }
 
 void OutputStage::Work::remove_leftover(const std::string& path, FileKind kind) {
@@ -189,7 +187,8 @@ void OutputStage::Work::open_stage() {
         }
     }
     if (in_place_) {
-        const std::string inner = join_path(out_, inner_stage);
+        // The folder beside may not be written, or is another file system.
+        const std::string inner = join_path(out_, inner_stage_name);
         disk_.create_folder(inner);
         stage_ = inner;
     }

@@ -105,14 +105,17 @@ class Walk {
     // Names that fold to themselves differ from each other; only the others are looked at. `entries` are
     // sorted.
     void find_collisions(const std::string& path, const std::vector<FolderEntry>& entries) {
-        std::map<std::string, std::string_view> folded;
+        std::map<std::string, std::string_view> seen;
         for (const FolderEntry& each : entries) {
             if (!may_fold(each.name)) continue;
-            const auto [first, fresh] = folded.emplace(folded_name(each.name), each.name);
-            const bool other_is_plain = first->first != each.name && is_among(entries, first->first);
-            if (fresh && !other_is_plain) continue;
+            const std::string folded = folded_name(each.name);
+            if (folded == each.name) continue;
+            const auto [first, fresh] = seen.emplace(folded, each.name);
+            const std::string_view other =
+                is_among(entries, folded) ? std::string_view(folded) : first->second;
+            if (fresh && other == each.name) continue;
             find(DiagnosticKind::file_name_collision, join_path(path, each.name),
-                 {shown(each.name), shown(other_is_plain ? std::string_view(first->first) : first->second)});
+                 {shown(each.name), shown(other)});
         }
     }
 
