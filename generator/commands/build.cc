@@ -1,0 +1,66 @@
+#include <cstdio>
+
+#include "commands/commands.h"
+#include "commands/session.h"
+
+namespace qunying {
+namespace {
+
+const char* reason_text(Reason reason, Language language) {
+    const bool chinese = language == Language::chinese;
+    switch (reason) {
+        case Reason::new_page:
+            return chinese ? "新页面" : "new page";
+        case Reason::template_changed:
+            return chinese ? "模板有改动" : "the template changed";
+        case Reason::content_changed:
+            return chinese ? "内容有改动" : "the content changed";
+        case Reason::lost:
+            return chinese ? "上次的文件不在了" : "the earlier file is gone";
+    }
+    return "";
+}
+
+void print_explanations(const BuildResult& result, Language language) {
+    for (const Explanation& each : result.explanations)
+        std::printf("%s: %s\n", each.path.c_str(), reason_text(each.reason, language));
+}
+
+void print_failure_to_publish(Language language) {
+    std::fputs(language == Language::chinese ? "有错误，网站没有改动。请改正后再运行一次。\n"
+                                             : "There are errors; the site is as it was.\n",
+               stdout);
+}
+
+void write_report(const BuildArguments& arguments, const BuildResult& result, double seconds) {
+    if (arguments.report.empty()) return;
+    const RootedPath at = rooted_path(arguments.report);
+    const auto disk = real_disk(at.root);
+    if (disk->status(at.name)) disk->remove_file(at.name);
+    disk->write_new_file(at.name, summary_json(result, seconds));
+}
+
+}  // namespace
+
+int run_build(const BuildArguments& arguments, Language language) {
+    const Stopwatch watch;
+    ProgressBar bar(language);
+    const SiteSession session = open_site(arguments.common.site);
+    BuildOptions options = options_of(arguments.common, bar);
+    options.audience = arguments.audience;
+    options.base_url = arguments.base_url;
+    options.preview = arguments.preview;
+    const RootedPath out =
+        rooted_path(arguments.output.empty() ? arguments.common.site + "/public" : arguments.output);
+    const auto out_disk = real_disk(out.root);
+    const BuildResult result = build_site(*session.disk, *session.memo, *out_disk, out.name, options);
+    bar.clear();
+    std::fputs(findings_text(result, language).c_str(), stdout);
+    if (arguments.explain) print_explanations(result, language);
+    write_report(arguments, result, watch.seconds());
+    if (!result.published) return print_failure_to_publish(language), 1;
+    std::fputs(summary_text(result, watch.seconds(), language).c_str(), stdout);
+    return 0;
+}
+
+}  // namespace qunying

@@ -1,0 +1,34 @@
+#include <cstdio>
+
+#include "commands/commands.h"
+#include "commands/session.h"
+
+namespace qunying {
+
+int run_check(const CheckArguments& arguments, Language language) {
+    ProgressBar bar(language);
+    const SiteSession session = open_site(arguments.common.site);
+    BuildOptions options = options_of(arguments.common, bar);
+    options.pictures = arguments.pictures;
+    const BuildResult result = check_site(*session.disk, *session.memo, options);
+    bar.clear();
+    switch (arguments.format) {
+        case FindingsFormat::json:
+            std::fputs(as_json(result.diagnostics, result.tree.sources, language).c_str(), stdout);
+            break;
+        case FindingsFormat::sarif:
+            std::fputs(as_sarif(result.diagnostics, result.tree.sources, language).c_str(), stdout);
+            break;
+        case FindingsFormat::text: {
+            const bool clean = result.diagnostics.empty();
+            std::fputs(findings_text(result, language).c_str(), stdout);
+            if (clean)
+                std::fputs(language == Language::chinese ? "检查完毕，没有发现问题。\n"
+                                                         : "checked: nothing to mend.\n",
+                           stdout);
+        }
+    }
+    return result.diagnostics.has_errors() ? 1 : 0;
+}
+
+}  // namespace qunying

@@ -1,0 +1,176 @@
+#include "commands/command_line.h"
+
+#include <CLI/CLI.hpp>
+
+namespace qunying {
+namespace {
+
+bool is_english(const std::vector<std::string>& arguments, const std::string& environment_language) {
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+        if (arguments[i] == "--lang" && i + 1 < arguments.size()) return arguments[i + 1] == "en";
+        if (arguments[i].starts_with("--lang=")) return arguments[i] == "--lang=en";
+    }
+    return environment_language.starts_with("en_");
+}
+
+// The frame of CLI11's help in the reader's language.
+class HelpText : public CLI::Formatter {
+  public:
+    explicit HelpText(bool english) {
+        column_width(34);
+        if (english) return;
+        label("OPTIONS", "选项");
+        label("SUBCOMMAND", "命令");
+        label("SUBCOMMANDS", "命令");
+        label("Usage", "用法");
+        label("Options", "选项");
+        label("Subcommands", "命令");
+        label("Positionals", "参数");
+        label("REQUIRED", "必填");
+        label("TEXT", "文字");
+        label("UINT", "数目");
+        label("ENUM", "选项");
+        label("Print this help message and exit", "显示帮助");
+    }
+};
+
+struct Parser {
+    bool english;
+    CLI::App app{""};
+    CheckArguments check;
+    BuildArguments build;
+    InitArguments init;
+    NewArguments make;
+    std::string as_of, language;
+
+    explicit Parser(bool in_english) : english(in_english) {
+        app.description(say("群英：用 Markdown 和照片制作群英谱、风采录网站",
+                            "Qunying: honour rolls and exhibitions from Markdown and photographs"));
+        app.formatter(std::make_shared<HelpText>(english));
+        app.set_help_flag("-h,--help", say("显示帮助", "show this help"));
+        app.set_version_flag("--version", "qunying " + std::string(program_version()),
+                             say("显示版本", "show the version"));
+        app.add_option("--lang", language, say("消息语言：zh 或 en", "language of messages: zh or en"))
+            ->check(CLI::IsMember({"zh", "en"}));
+        app.require_subcommand(1);
+        app.fallthrough();
+        add_check();
+        add_build();
+        add_init();
+        add_new();
+    }
+
+    std::string say(const char* chinese, const char* other) const { return english ? other : chinese; }
+
+    void add_common(CLI::App* command, SiteArguments& common) {
+        command->add_option("site", common.site,
+                            say("网站文件夹，默认为当前文件夹", "folder of the site (default: here)"));
+        command->add_option("--as-of", as_of,
+                            say("当作今天的日期，如 2026-07-01", "the date to take for today"));
+        command->add_option(
+            "-j,--jobs", common.threads,
+            say("同时做几件事，默认为处理器核数", "how many things at once (default: cores)"));
+        command->add_flag("--strict", common.strict, say("警告也算错误", "warnings count as errors"));
+    }
+
+    void add_check() {
+        CLI::App* command =
+            app.add_subcommand("check", say("检查全部内容，不写任何文件", "check everything, write nothing"));
+        add_common(command, check.common);
+        const std::map<std::string, FindingsFormat> formats = {
+            {"text", FindingsFormat::text}, {"json", FindingsFormat::json}, {"sarif", FindingsFormat::sarif}};
+        command
+            ->add_option("--format", check.format, say("结果格式：text、json、sarif", "text, json or sarif"))
+            ->transform(CLI::CheckedTransformer(formats).description(""));
+        command->add_flag("!--no-pictures", check.pictures, say("不检查照片", "leave photographs out"));
+    }
+
+    void add_build() {
+        CLI::App* command = app.add_subcommand("build", say("检查并生成网站", "check and make the site"));
+        add_common(command, build.common);
+        const std::map<std::string, Audience> audiences = {{"web", Audience::web},
+                                                           {"venue", Audience::venue}};
+        command->add_option("-o,--output", build.output,
+                            say("输出文件夹，默认为 public", "output folder (default: public)"));
+        command
+            ->add_option("--audience", build.audience,
+                         say("给谁看：web（互联网）或 venue（场馆）", "web or venue"))
+            ->transform(CLI::CheckedTransformer(audiences).description(""));
+        command->add_option("--base-url", build.base_url, say("网站的完整网址", "the site's whole address"));
+        command->add_flag("--preview", build.preview,
+                          say("草稿也生成，并加“预览”字样", "show drafts too, watermarked"));
+        command->add_flag("--explain", build.explain,
+                          say("说明每一页为什么重新生成", "say why each page was made anew"));
+        command->add_option("--report", build.report,
+                            say("把统计写入这个文件（JSON）", "write the summary to this file as JSON"));
+    }
+
+    void add_init() {
+        CLI::App* command = app.add_subcommand("init", say("建立一个新网站", "start a new site"));
+        command->add_option("folder", init.folder, say("新网站的文件夹", "folder of the new site"))
+            ->required();
+    }
+
+    void add_new() {
+        CLI::App* command = app.add_subcommand(
+            "new", say("新建一份资料，例如：qunying new 人物 王样例", "start a new record"));
+        command
+            ->add_option("kind", make.kind,
+                         say("类别，如 人物、集体、表彰批次（person、team、batch）", "kind, e.g. person"))
+            ->required();
+        command->add_option("name", make.name, say("名称", "name"))->required();
+        command->add_option("--site", make.site,
+                            say("网站文件夹，默认为当前文件夹", "folder of the site (default: here)"));
+    }
+
+    std::optional<PrintArguments> read_as_of() {
+        if (as_of.empty()) return std::nullopt;
+        const DateReading reading = read_date(as_of);
+        if (!reading.date || !reading.date->day || !reading.date->year) {
+            return PrintArguments{say("--as-of 请写完整日期，例如 2026-07-01。\n",
+                                      "--as-of wants a whole date, e.g. 2026-07-01.\n"),
+                                  2};
+        }
+        check.common.as_of = build.common.as_of = reading.date;
+        return std::nullopt;
+    }
+};
+
+PrintArguments explain_failure(const Parser& parser, const CLI::ParseError& error) {
+    std::ostringstream out, complaint;
+    const int code = parser.app.exit(error, out, complaint);
+    if (code == 0) return {out.str(), 0};
+    if (parser.english) return {complaint.str(), 2};
+    return {"命令写得不对：" + std::string(error.what()) + "\n运行 qunying --help 查看用法。\n", 2};
+}
+
+}  // namespace
+
+std::string_view program_version() { return QUNYING_VERSION; }
+
+CommandLine parse_command_line(const std::vector<std::string>& arguments,
+                               const std::string& environment_language) {
+    CommandLine line;
+    const bool english = is_english(arguments, environment_language);
+    line.language = english ? Language::english : Language::chinese;
+    Parser parser(english);
+    try {
+        parser.app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
+    } catch (const CLI::ParseError& error) {
+        line.command = explain_failure(parser, error);
+        return line;
+    }
+    if (auto wrong = parser.read_as_of())
+        line.command = *wrong;
+    else if (parser.app.got_subcommand("check"))
+        line.command = parser.check;
+    else if (parser.app.got_subcommand("build"))
+        line.command = parser.build;
+    else if (parser.app.got_subcommand("init"))
+        line.command = parser.init;
+    else
+        line.command = parser.make;
+    return line;
+}
+
+}  // namespace qunying

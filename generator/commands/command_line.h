@@ -1,0 +1,67 @@
+#pragma once
+// argv → what to do. Hides CLI11.
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/date.h"
+#include "base/diagnostic.h"
+#include "model/site.h"
+
+namespace qunying {
+
+enum class FindingsFormat { text, json, sarif };
+
+// What check and build share.
+struct SiteArguments {
+    std::string site = ".";
+    std::optional<PartialDate> as_of;
+    unsigned threads = 0;  // 0: as many as the machine has
+    bool strict = false;
+};
+
+struct CheckArguments {
+    SiteArguments common;
+    FindingsFormat format = FindingsFormat::text;
+    bool pictures = true;
+};
+
+struct BuildArguments {
+    SiteArguments common;
+    std::string output;  // empty: SITE/public
+    Audience audience = Audience::web;
+    std::string base_url;
+    bool preview = false;
+    bool explain = false;
+    std::string report;  // a file for the summary as JSON, or empty
+};
+
+struct InitArguments {
+    std::string folder;
+};
+
+struct NewArguments {
+    std::string kind, name;
+    std::string site = ".";
+};
+
+// Text to print, and the exit code: help, version, a wrong call.
+struct PrintArguments {
+    std::string text;
+    int exit_code = 0;
+};
+
+struct CommandLine {
+    Language language = Language::chinese;
+    std::variant<PrintArguments, CheckArguments, BuildArguments, InitArguments, NewArguments> command;
+};
+
+// `environment_language` is LANG or what overrides it: English when it begins with en_, else Chinese.
+CommandLine parse_command_line(const std::vector<std::string>& arguments,
+                               const std::string& environment_language);
+
+// 0.1.0
+std::string_view program_version();
+
+}  // namespace qunying

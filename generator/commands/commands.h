@@ -1,0 +1,19 @@
+#pragma once
+// One file a command. Each yields the exit code: 0 done, 1 the content has errors, 2 wrong usage; Failures
+// pass through to main.
+#include <string>
+#include <vector>
+
+#include "commands/command_line.h"
+
+namespace qunying {
+
+int run_check(const CheckArguments& arguments, Language language);
+int run_build(const BuildArguments& arguments, Language language);
+int run_init(const InitArguments& arguments, Language language);
+int run_new(const NewArguments& arguments, Language language);
+
+// Parses and runs; prints what went wrong in the world and yields 3 then.
+int run_program(const std::vector<std::string>& arguments);
+
+}  // namespace qunying

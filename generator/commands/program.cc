@@ -1,0 +1,54 @@
+#include <cstdio>
+#include <cstdlib>
+
+#include "base/failure.h"
+#include "commands/commands.h"
+#include "system/output_tree.h"
+
+namespace qunying {
+namespace {
+
+std::string environment_language() {
+    for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+        const char* value = std::getenv(name);
+        if (value && *value) return value;
+    }
+    return {};
+}
+
+struct Runner {
+    Language language;
+
+    int operator()(const PrintArguments& arguments) const {
+        std::fputs(arguments.text.c_str(), arguments.exit_code == 0 ? stdout : stderr);
+        return arguments.exit_code;
+    }
+    int operator()(const CheckArguments& arguments) const { return run_check(arguments, language); }
+    int operator()(const BuildArguments& arguments) const { return run_build(arguments, language); }
+    int operator()(const InitArguments& arguments) const { return run_init(arguments, language); }
+    int operator()(const NewArguments& arguments) const { return run_new(arguments, language); }
+};
+
+// What the world did, in the reader's words.
+std::string failure_text(const Failure& failure, Language language) {
+    if (language == Language::english) return std::string("qunying: ") + failure.what() + "\n";
+    if (failure.operation() == another_build_is_running) return "另一个生成正在进行，请等它结束后再运行。\n";
+    if (failure.operation() == not_our_folder)
+        return "输出文件夹“" + failure.path() + "”里有别的文件，没有改动。请换一个空文件夹。\n";
+    return "没有做成：" + failure.path() + "：" + failure.code().message() + "（" + failure.operation() +
+           "）\n已发布的网站没有改动。请检查磁盘空间和权限后再运行一次。\n";
+}
+
+}  // namespace
+
+int run_program(const std::vector<std::string>& arguments) {
+    const CommandLine line = parse_command_line(arguments, environment_language());
+    try {
+        return std::visit(Runner{line.language}, line.command);
+    } catch (const Failure& failure) {
+        std::fputs(failure_text(failure, line.language).c_str(), stderr);
+        return 3;
+    }
+}
+
+}  // namespace qunying
