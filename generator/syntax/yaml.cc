@@ -430,7 +430,7 @@ YamlReading read_yaml(const SourceFile& source, std::uint32_t begin, std::uint32
     nothing.root.span = {source.id, begin, begin};
     nothing.intact = false;
     if (bytes.size() > yaml_byte_limit) {
-        diagnostics.report(DiagnosticKind::yaml_too_long, {source.id, begin, begin},
+        diagnostics.report(DiagnosticKind::yaml_too_long, {source.id, begin, begin + 1},
                            {std::to_string(yaml_byte_limit / 1024)});
         return nothing;
     }
