@@ -32,10 +32,11 @@ std::string_view space_of_bands(const VImage& image) {
     return image.bands() < 3 ? "GRAY" : "RGB ";
 }
 
-VImage transformed(const VImage& image) {
+// By the picture's own profile; by `fallback` where it has none or a broken one.
+VImage transformed(const VImage& image, const char* fallback) {
     return image.icc_transform("srgb", VImage::option()
                                            ->set("embedded", true)
-                                           ->set("input_profile", "cmyk")
+                                           ->set("input_profile", fallback)
                                            ->set("black_point_compensation", true)
                                            ->set("depth", 8));
 }
@@ -46,7 +47,7 @@ VImage to_srgb(const VImage& image) {
     const bool cmyk = image.interpretation() == VIPS_INTERPRETATION_CMYK;
     if (cmyk || profile_space(image) == space_of_bands(image)) {
         try {
-            return transformed(image);
+            return transformed(image, cmyk ? "cmyk" : "srgb");
         } catch (const vips::VError&) {
             vips_error_clear();
         }

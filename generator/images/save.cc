@@ -31,8 +31,36 @@ VipsBlob* save_jpeg(const VImage& image, int quality) {
                                      ->set("subsample_mode", VIPS_FOREIGN_SUBSAMPLE_ON));
 }
 
-VipsBlob* save_webp(const VImage& image, int quality) {
-    return image.webpsave_buffer(with_quality(quality)->set("effort", webp_effort));
+std::uint32_t number_at(std::string_view bytes, std::size_t at) {
+    std::uint32_t value = 0;
+    for (std::size_t i = 0; i < 4; ++i) {
+        value |= std::uint32_t{static_cast<unsigned char>(bytes[at + i])} << (8 * i);
+    }
+    return value;
+}
+
+// A WebP file of nothing but its picture: RIFF, size, WEBP and the one chunk of pixels (RFC 9649, 2.5 simple
+// format).
+std::string picture_chunk_of(std::string_view file) {
+    constexpr std::size_t riff_header = 12, chunk_header = 8;
+    QY_CHECK(file.size() > riff_header && file.substr(0, 4) == "RIFF" && file.substr(8, 4) == "WEBP");
+    std::size_t at = riff_header;
+    while (file.size() - at >= chunk_header) {
+        const std::size_t size = chunk_header + (std::size_t{number_at(file, at + 4)} + 1) / 2 * 2;
+        QY_CHECK(size <= file.size() - at);
+        if (file.substr(at, 4) == "VP8 ") {
+            const auto riff_size = static_cast<std::uint32_t>(4 + size);
+            std::string out = "RIFF";
+            for (int i = 0; i < 4; ++i) out += static_cast<char>(riff_size >> (8 * i) & 0xff);
+            return out.append("WEBP").append(file.substr(at, size));
+        }
+        at += size;
+    }
+    QY_CHECK(!"a WebP holds a picture");
+}
+
+std::string save_webp(const VImage& image, int quality) {
+    return picture_chunk_of(take(image.webpsave_buffer(with_quality(quality)->set("effort", webp_effort))));
 }
 
 VipsBlob* save_avif(const VImage& image, int quality) {
@@ -51,7 +79,7 @@ std::string save_picture(const VImage& image, PictureFormat format, const Recipe
         case PictureFormat::jpeg:
             return take(save_jpeg(bare, recipe.jpeg_quality));
         case PictureFormat::webp:
-            return take(save_webp(bare, recipe.webp_quality));
+            return save_webp(bare, recipe.webp_quality);
         case PictureFormat::avif:
             return take(save_avif(bare, recipe.avif_quality));
     }

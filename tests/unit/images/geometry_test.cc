@@ -1,0 +1,121 @@
+#include "images/geometry.h"
+
+#include <cmath>
+#include <doctest/doctest.h>
+
+using namespace qunying;
+
+namespace {
+
+Recipe recipe(std::vector<int> widths) {
+    Recipe out;
+    out.widths = std::move(widths);
+    return out;
+}
+
+Recipe cropped(std::vector<int> widths, int ratio_width, int ratio_height, Crop crop = Crop::focus) {
+    Recipe out = recipe(std::move(widths));
+    out.ratio_width = ratio_width;
+    out.ratio_height = ratio_height;
+    out.crop = crop;
+    return out;
+}
+
+std::vector<PixelSize> sizes(PixelSize source, const Recipe& recipe) {
+    return plan_picture(source, {recipe}, {}).recipes.front().sizes;
+}
+
+}  // namespace
+
+TEST_CASE("sizes keep the shape, ascend and are made once") {
+    CHECK(sizes({4000, 3000}, recipe({1600, 320, 640, 320})) ==
+          std::vector<PixelSize>{{320, 240}, {640, 480}, {1600, 1200}});
+}
+
+TEST_CASE("nothing is enlarged: what is too wide becomes the source's own width, once") {
+    CHECK(sizes({500, 400}, recipe({320, 640, 960, 1600})) == std::vector<PixelSize>{{320, 256}, {500, 400}});
+    CHECK(sizes({500, 400}, recipe({500, 640})) == std::vector<PixelSize>{{500, 400}});
+    CHECK(sizes({100, 50}, recipe({320})) == std::vector<PixelSize>{{100, 50}});
+    CHECK(sizes({1, 1}, recipe({320})) == std::vector<PixelSize>{{1, 1}});
+}
+
+TEST_CASE("widths that mean nothing are left out") {
+    CHECK(sizes({500, 400}, recipe({0, -5})).empty());
+    CHECK(sizes({500, 400}, recipe({})).empty());
+}
+
+TEST_CASE("no side is longer than WebP allows") {
+    const auto tall = sizes({1000, 60000}, recipe({320, 960}));
+    REQUIRE(tall.size() == 1);
+    CHECK(tall.front() == PixelSize{273, longest_side});
+    CHECK(sizes({60000, 600}, recipe({30000})).front().width == longest_side);
+}
+
+TEST_CASE("a crop has the recipe's shape and is never wider than what it is cut from") {
+    CHECK(sizes({4000, 3000}, cropped({480, 9999}, 3, 4)) ==
+          std::vector<PixelSize>{{480, 640}, {2250, 3000}});
+    CHECK(sizes({3000, 4000}, cropped({9999}, 1, 1)) == std::vector<PixelSize>{{3000, 3000}});
+    CHECK(sizes({4000, 3000}, cropped({480}, 3, 4, Crop::none)) == std::vector<PixelSize>{{480, 360}});
+    CHECK(sizes({4000, 3000}, cropped({480}, 0, 4)) == std::vector<PixelSize>{{480, 360}});
+}
+
+TEST_CASE("a crop holds the focus and stays inside") {
+    const auto box = [](Focus focus, Crop crop) {
+        return plan_picture({4000, 3000}, {cropped({9999}, 3, 4, crop)}, focus).recipes.front().box;
+    };
+    CHECK(box({0.5, 0.5}, Crop::focus) == PixelBox{875, 0, 2250, 3000});
+    CHECK(box({0.4, 0.5}, Crop::focus) == PixelBox{475, 0, 2250, 3000});
+    CHECK(box({0.0, 0.0}, Crop::focus) == PixelBox{0, 0, 2250, 3000});
+    CHECK(box({1.0, 1.0}, Crop::focus) == PixelBox{1750, 0, 2250, 3000});
+    CHECK(box({1.0, 1.0}, Crop::centre) == PixelBox{875, 0, 2250, 3000});
+    CHECK(box({-7, 9}, Crop::focus) == PixelBox{0, 0, 2250, 3000});
+    CHECK(box({std::nan(""), INFINITY}, Crop::focus) == PixelBox{875, 0, 2250, 3000});
+}
+
+TEST_CASE("the master is just large enough for the largest derivative") {
+    CHECK(plan_picture({4000, 3000}, {recipe({320, 1600})}, {}).master == PixelSize{1600, 1200});
+    CHECK(plan_picture({4000, 3000}, {recipe({1600}), cropped({960}, 3, 4)}, {}).master ==
+          PixelSize{1707, 1280});
+    CHECK(plan_picture({400, 300}, {recipe({1600})}, {}).master == PixelSize{400, 300});
+    CHECK(plan_picture({4000, 3000}, {}, {}).master == PixelSize{64, 48});
+}
+
+TEST_CASE("for every shape of source and recipe the boxes lie inside and no derivative is enlarged") {
+    for (const PixelSize source : {PixelSize{1, 1},
+                                   {1, 900},
+                                   {900, 1},
+                                   {2, 3},
+                                   {63, 64},
+                                   {641, 479},
+                                   {1601, 1199},
+                                   {4032, 3024},
+                                   {3024, 4032},
+                                   {9999, 10001},
+                                   {12000, 300}}) {
+        for (const Recipe& each :
+             {recipe({320, 640, 960, 1600}), cropped({1, 2, 333, 960}, 3, 4), cropped({300}, 1, 1),
+              cropped({1200}, 21, 9), cropped({77}, 2, 3, Crop::centre)}) {
+            for (const double at : {0.0, 0.31, 1.0}) {
+                CAPTURE(source.width);
+                CAPTURE(source.height);
+                CAPTURE(each.ratio_width);
+                const PicturePlan plan = plan_picture(source, {each, recipe({500})}, {at, at});
+                CHECK(plan.master.width <= source.width);
+                CHECK(plan.master.height <= source.height);
+                const RecipePlan& made = plan.recipes.front();
+                CHECK(made.box.left >= 0);
+                CHECK(made.box.top >= 0);
+                CHECK(made.box.width >= 1);
+                CHECK(made.box.height >= 1);
+                CHECK(made.box.left + made.box.width <= plan.master.width);
+                CHECK(made.box.top + made.box.height <= plan.master.height);
+                for (const PixelSize size : made.sizes) {
+                    CHECK(size.width >= 1);
+                    CHECK(size.height >= 1);
+                    CHECK(size.width <= made.box.width);
+                    CHECK(size.height <= made.box.height);
+                }
+            }
+        }
+    }
+}
