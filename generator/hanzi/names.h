@@ -29,5 +29,12 @@ inline constexpr char32_t name_separator = U'\u00B7';
 // • ・ ． ‧ and other dots that people type where “·” (U+00B7) should stand. The ASCII full stop is one, too;
 // whether it is meant so is the caller's question.
 bool is_separator_lookalike(char32_t code_point);
+// “·” itself or one of them.
+bool is_name_separator(char32_t code_point);
+// Whether one of them stands between two parts.
+bool has_name_separator(std::string_view name);
+
+// What a name's order and reading pass over: white space, separators, variation selectors, joiners.
+bool is_silent_in_name(char32_t code_point);
 
 }  // namespace qunying

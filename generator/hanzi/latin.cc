@@ -1,0 +1,105 @@
+#include "hanzi/latin.h"
+
+#include <memory>
+#include <unicode/locid.h>
+#include <unicode/normalizer2.h>
+#include <unicode/translit.h>
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
+#include <unicode/uscript.h>
+
+#include "base/failure.h"
+
+namespace qunying {
+namespace {
+
+icu::UnicodeString from_utf8(std::string_view text) {
+    return icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int32_t>(text.size())));
+}
+
+std::string to_bytes(const icu::UnicodeString& text) {
+    std::string bytes;
+    text.toUTF8String(bytes);
+    return bytes;
+}
+
+using Instance = const icu::Normalizer2* (*)(UErrorCode&);
+
+icu::UnicodeString normalised(Instance instance, std::string_view text) {
+    UErrorCode error = U_ZERO_ERROR;
+    const icu::Normalizer2* normalizer = instance(error);
+    QY_CHECK(U_SUCCESS(error));
+    icu::UnicodeString result = normalizer->normalize(from_utf8(text), error);
+    QY_CHECK(U_SUCCESS(error));
+    return result;
+}
+
+// Letters and their marks apart, full-width letters as ASCII.
+icu::UnicodeString decomposed(std::string_view text) {
+    return normalised(icu::Normalizer2::getNFKDInstance, text);
+}
+
+constexpr UChar32 diaeresis = 0x0308;
+
+// Transliterators are safe to share once they are made and no more changed; this one is made at first use.
+const icu::Transliterator& han_latin() {
+    static const std::unique_ptr<const icu::Transliterator> made = [] {
+        UErrorCode error = U_ZERO_ERROR;
+        std::unique_ptr<const icu::Transliterator> result(
+            icu::Transliterator::createInstance("Han-Latin", UTRANS_FORWARD, error));
+        QY_CHECK(U_SUCCESS(error) && result);
+        return result;
+    }();
+    return *made;
+}
+
+}  // namespace
+
+std::string bare_letters(std::string_view text, Umlaut umlaut) {
+    const icu::UnicodeString letters = decomposed(text).toLower(icu::Locale::getRoot());
+    icu::UnicodeString bare;
+    for (int32_t at = 0; at < letters.length(); at = letters.moveIndex32(at, 1)) {
+        const UChar32 letter = letters.char32At(at);
+        const bool is_v = letter == diaeresis && umlaut == Umlaut::as_v && bare.endsWith(u"u", 1);
+        if (is_v) bare.setCharAt(bare.length() - 1, u'v');
+        if (u_charType(letter) != U_NON_SPACING_MARK) bare.append(letter);
+    }
+    return to_bytes(bare);
+}
+
+std::string lower_case(std::string_view text) {
+    return to_bytes(normalised(icu::Normalizer2::getNFCInstance, text).toLower(icu::Locale::getRoot()));
+}
+
+std::string capitalised(std::string_view text) {
+    icu::UnicodeString result = from_utf8(text);
+    if (result.isEmpty()) return {};
+    const UChar32 first = result.char32At(0);
+    result.replace(0, U16_LENGTH(first), u_toupper(first));
+    return to_bytes(result);
+}
+
+int tone_of(std::string_view syllable) {
+    static constexpr UChar32 marks[] = {0x0304, 0x0301, 0x030C, 0x0300};
+    const icu::UnicodeString letters = decomposed(syllable);
+    for (int tone = 1; tone <= 4; ++tone)
+        if (letters.indexOf(marks[tone - 1]) >= 0) return tone;
+    return 5;
+}
+
+std::string icu_reading(char32_t hanzi) {
+    const auto character = static_cast<UChar32>(hanzi);
+    icu::UnicodeString text(character);
+    han_latin().transliterate(text);
+    text.trim();
+    return text.isEmpty() || u_getIntPropertyValue(text.char32At(0), UCHAR_SCRIPT) != USCRIPT_LATIN
+               ? std::string()
+               : to_bytes(text);
+}
+
+bool is_letter_or_digit(char32_t code_point) {
+    const auto character = static_cast<UChar32>(code_point);
+    return u_isalnum(character) || u_charType(character) == U_NON_SPACING_MARK;
+}
+
+}  // namespace qunying
