@@ -1,7 +1,8 @@
 #include "pages/pictured.h"
 
-#include <charconv>
+#include <algorithm>
 
+#include "pages/exhibits.h"
 #include "pages/image_plan.h"
 
 namespace qunying {
@@ -9,7 +10,8 @@ namespace {
 
 class PictureVisitor {
   public:
-    explicit PictureVisitor(const std::function<void(const PlacedPicture&)>& visit) : visit_(visit) {}
+    PictureVisitor(const Site& site, const std::function<void(const PlacedPicture&)>& visit)
+        : site_(site), visit_(visit) {}
 
     void field(const FieldSpec& spec, const FieldValue& value, const std::string& use) {
         if (spec.visibility == FieldVisibility::secret) return;
@@ -22,7 +24,7 @@ class PictureVisitor {
         const std::string_view part = picture_part(spec);
         if (!part.empty()) {
             const std::string_view file = file_in(part_of(spec, group, part));
-            if (!file.empty())
+            if (!file.empty() && may_show(site_, spec, group))
                 visit_({use, file, focus_in(part_of(spec, group, "focus")), where, &spec, &group});
             return;
         }
@@ -30,32 +32,24 @@ class PictureVisitor {
             field(spec.fields[i], group.fields[i], use + "." + spec.fields[i].key);
     }
 
+    const Site& site_;
     const std::function<void(const PlacedPicture&)>& visit_;
 };
 
 // The first picture of one top-level field.
-FacePicture first_picture(RecordId id, const FieldSpec& spec, const FieldValue& value) {
+FacePicture first_picture(const Site& site, RecordId id, const FieldSpec& spec, const FieldValue& value) {
     FacePicture face;
-    PictureVisitor([&](const PlacedPicture& picture) {
+    const auto keep_first = [&](const PlacedPicture& picture) {
         if (face.owner == no_record) face = {id, picture.spec, picture.group};
-    }).field(spec, value, spec.key);
+    };
+    PictureVisitor(site, keep_first).field(spec, value, spec.key);
     return face;
 }
 
 // The person that the first exhibit shows.
 RecordId first_exhibited(const Site& site, RecordId exhibition) {
-    const Kind& kind = site.kind_of(exhibition);
-    const FieldSpec& sections = kind.fields[*kind.find("sections")];
-    for (const FieldValue& section : items_of(site.kinds, site[exhibition], "sections")) {
-        const GroupValue* group = group_in(section);
-        if (!group) continue;
-        const FieldSpec& exhibits = sections.fields[*sections.find("exhibits")];
-        for (const FieldValue& each : items_in(part_of(sections, *group, "exhibits"))) {
-            const RecordId person = reference_in(part_of(exhibits, *group_in(each), "person"));
-            if (person != no_record && site[person].live) return person;
-        }
-    }
-    return no_record;
+    const std::vector<ExhibitPlace> exhibits = exhibits_of(site, exhibition);
+    return exhibits.empty() ? no_record : exhibits.front().person;
 }
 
 RecordId stand_in(const Site& site, RecordId id) {
@@ -75,10 +69,29 @@ std::string_view picture_part(const FieldSpec& spec) {
     return spec.find("photo") ? "photo" : "";
 }
 
+bool may_show(const Site& site, const FieldSpec& spec, const GroupValue& group) {
+    const auto hidden = [&](const FieldValue& value) {
+        const RecordId id = reference_in(value);
+        return id != no_record && !site[id].live;
+    };
+    for (std::size_t i = 0; i < spec.fields.size() && i < group.fields.size(); ++i) {
+        const FieldValue& value = group.fields[i];
+        if (spec.fields[i].key == "permission" && value.present() && !flag_in(value)) return false;
+        const auto& items = items_in(value);
+        if (hidden(value) || std::any_of(items.begin(), items.end(), hidden)) return false;
+        if (spec.fields[i].key != "rows") continue;
+        for (const FieldValue& row : items) {
+            const GroupValue* each = group_in(row);
+            if (each && !may_show(site, spec.fields[i], *each)) return false;
+        }
+    }
+    return true;
+}
+
 void for_each_picture(const Site& site, RecordId id, const std::function<void(const PlacedPicture&)>& visit) {
     const Record& record = site[id];
     const Kind& kind = site.kind_of(id);
-    PictureVisitor visitor(visit);
+    PictureVisitor visitor(site, visit);
     for (std::size_t i = 0; i < record.fields.size(); ++i)
         visitor.field(kind.fields[i], record.fields[i], kind.key + "." + kind.fields[i].key);
     for (const StoryPart& part : record.story.parts) {
@@ -95,7 +108,7 @@ FacePicture face_of(const Site& site, RecordId id) {
         const FieldSpec& spec = kind.fields[i];
         // Works and the like of a person never stand for the person.
         if (kind.key == "person" && spec.key != "portrait") continue;
-        const FacePicture face = first_picture(id, spec, record.fields[i]);
+        const FacePicture face = first_picture(site, id, spec, record.fields[i]);
         if (face.owner != no_record) return face;
     }
     const RecordId other = stand_in(site, id);

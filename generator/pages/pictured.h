@@ -13,6 +13,9 @@ namespace qunying {
 // no picture.
 std::string_view picture_part(const FieldSpec& spec);
 
+// False where the picture was marked as not permitted, or where somebody whom it names is not published.
+bool may_show(const Site& site, const FieldSpec& spec, const GroupValue& group);
+
 // A picture as an author placed it.
 struct PlacedPicture {
     std::string use;        // person.portrait, story

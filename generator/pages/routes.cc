@@ -6,6 +6,7 @@
 #include "base/failure.h"
 #include "base/text.h"
 #include "hanzi/pinyin.h"
+#include "pages/exhibits.h"
 
 namespace qunying {
 namespace {
@@ -32,16 +33,9 @@ bool is_list_name(std::string_view slug) {
 }
 
 std::size_t count_parts(const Site& site, RecordId id) {
-    const Kind& kind = site.kind_of(id);
-    if (kind.key == "album") return items_of(site.kinds, site[id], "photos").size();
-    if (kind.key != "exhibition") return 0;
-    std::size_t count = 0;
-    const FieldSpec& sections = kind.fields[*kind.find("sections")];
-    for (const FieldValue& section : items_of(site.kinds, site[id], "sections")) {
-        if (const GroupValue* group = group_in(section))
-            count += items_in(part_of(sections, *group, "exhibits")).size();
-    }
-    return count;
+    const std::string& kind = site.kind_of(id).key;
+    if (kind == "album") return photos_of(site, id).size();
+    return kind == "exhibition" ? exhibits_of(site, id).size() : 0;
 }
 
 class Router {

@@ -11,6 +11,7 @@
 #include "hanzi/pinyin.h"
 #include "hanzi/stroke_order.h"
 #include "pages/honours.h"
+#include "pages/list_groups.h"
 #include "pages/roll_facets.h"
 
 namespace qunying {
@@ -198,6 +199,17 @@ void order_kinds(const Site& site, const Relations& relations, unsigned threads,
     }
 }
 
+// What a site adds to a built-in kind stands behind our own fields; of its own kinds all but the common
+// fields is its own.
+void note_own_parts(const Site& site, SiteIndex& index) {
+    const Kinds ours = built_in_kinds();
+    for (const Kind& kind : site.kinds.all()) {
+        const auto built_in = ours.find(kind.key);
+        index.built_in.push_back(built_in.has_value());
+        index.own_fields_from.push_back(built_in ? ours[*built_in].fields.size() : common_fields().size());
+    }
+}
+
 }  // namespace
 
 SiteIndex index_site(const Site& site, const Relations& relations, unsigned threads) {
@@ -208,6 +220,8 @@ SiteIndex index_site(const Site& site, const Relations& relations, unsigned thre
     index.same_name.resize(count, false);
     order_kinds(site, relations, threads, index);
     mark_same_names(site, index);
+    note_own_parts(site, index);
+    group_lists(site, index);
     index.names = parallel_map(threads, count, [&](std::size_t i) {
         const bool shown = site.records[i].live && site.records[i].readable && !site.records[i].title.empty();
         return shown ? name_entry(site, static_cast<RecordId>(i)) : NameEntry{};

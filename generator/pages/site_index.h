@@ -24,6 +24,12 @@ struct Facet {
     std::vector<FacetOption> options;  // only those that hold somebody
 };
 
+// Part of a kind's list page: events of one year, reports of one outlet level.
+struct ListGroup {
+    std::string title;  // empty where the list is one
+    std::vector<RecordId> items;
+};
+
 // What the indexes and the tile need of a name.
 struct NameEntry {
     std::string surname;  // 王, 欧阳; of a team its first character
@@ -34,6 +40,9 @@ struct NameEntry {
 
 struct SiteIndex {
     std::vector<std::vector<RecordId>> by_kind;  // by KindId, in the site's order
+    std::vector<std::vector<ListGroup>> lists;   // by KindId: the list page of the kind
+    std::vector<bool> built_in;                  // by KindId: a kind of ours, not of the site
+    std::vector<std::size_t> own_fields_from;    // by KindId: index of the first field that the site added
     std::vector<std::uint32_t> rank;             // by RecordId: its position in by_kind
     std::vector<NameEntry> names;                // by RecordId
     std::vector<bool> same_name;                 // by RecordId: another of its kind has the same title

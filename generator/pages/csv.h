@@ -1,0 +1,21 @@
+#pragma once
+// Tables that Excel and WPS open at a double-click.
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace qunying {
+
+// RFC 4180 with a UTF-8 byte-order mark (Excel takes the file for GBK without it). A cell that a spreadsheet
+// would take for a formula gets an apostrophe in front.
+class CsvWriter {
+  public:
+    CsvWriter();
+    void row(const std::vector<std::string>& cells);
+    std::string finish() { return std::move(out_); }
+
+  private:
+    std::string out_;
+};
+
+}  // namespace qunying

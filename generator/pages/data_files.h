@@ -1,0 +1,13 @@
+#pragma once
+// data/*.json and data/*.csv: the site for machines. People marked `noindex` are in none of them, for
+// machine-readable lists of old people are a gift to fraud.
+#include <vector>
+
+#include "pages/plain_files.h"
+
+namespace qunying {
+
+// Nothing where the site says `exports: no`.
+std::vector<OutputText> data_files(const PageContext& context);
+
+}  // namespace qunying

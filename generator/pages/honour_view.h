@@ -1,0 +1,19 @@
+#pragma once
+// Honours of a recipient and lists of a batch.
+#include "pages/scope.h"
+
+namespace qunying {
+
+// {title, grade, level, year, award, batch, authorities, authority, doc_no, date, claim, source, post}
+Value honour_value(const Scope& scope, const Conferral& conferral);
+
+// `honors` and `highest` of a recipient.
+void set_honours(const Scope& scope, RecordId recipient, Value::Map& map);
+
+// Everything a batch's page holds beside its fields.
+void set_batch(const Scope& scope, RecordId batch, Value::Map& map);
+
+// Everything an award's page holds beside its fields.
+void set_award(const Scope& scope, RecordId award, Value::Map& map);
+
+}  // namespace qunying

@@ -1,0 +1,12 @@
+#pragma once
+// Linked data of schema.org for search engines; absolute addresses only where the site knows its own.
+#include "pages/scope.h"
+
+namespace qunying {
+
+Value website_json_ld(const PageContext& context);
+
+// Of a person, team or exhibition; none for other kinds and for people who are not to be indexed.
+Value record_json_ld(const Scope& scope, RecordId id);
+
+}  // namespace qunying

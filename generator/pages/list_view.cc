@@ -1,0 +1,167 @@
+#include "pages/list_view.h"
+
+#include <algorithm>
+
+#include "pages/card_view.h"
+#include "pages/field_view.h"
+
+namespace qunying {
+namespace {
+
+Value page_link(std::string label, Value url, bool current, bool gap) {
+    Value::Map map;
+    map.set("label", std::move(label)).set("url", std::move(url)).set("current", current).set("gap", gap);
+    return std::move(map).build();
+}
+
+// First, last and two beside the current one; a gap stands for the rest.
+Value page_links(const Scope& scope, const std::string& first, std::size_t page, std::size_t pages) {
+    std::vector<Value> links;
+    bool in_gap = false;
+    for (std::size_t n = 1; pages > 1 && n <= pages; ++n) {
+        const bool near = n == 1 || n == pages || (n + 2 >= page && n <= page + 2);
+        if (near) {
+            const std::string url = scope.url(list_page(first, n));
+            links.push_back(page_link(std::to_string(n), Value::text(url), n == page, false));
+        } else if (!in_gap) {
+            links.push_back(page_link("…", Value(), false, true));
+        }
+        in_gap = !near;
+    }
+    return Value::list(std::move(links));
+}
+
+struct Slice {
+    std::size_t begin, end;
+};
+
+Slice slice_of(const Site& site, std::size_t total, std::size_t page) {
+    const std::size_t size = page_size(site);
+    return {std::min(total, (page - 1) * size), std::min(total, page * size)};
+}
+
+// The part of a group that falls on this page; `at` is where the group begins in the whole list.
+Value group_value(const Scope& scope, const ListGroup& group, std::size_t at, Slice slice) {
+    std::vector<Value> items;
+    for (std::size_t i = 0; i < group.items.size(); ++i) {
+        if (at + i >= slice.begin && at + i < slice.end) items.push_back(row_value(scope, group.items[i]));
+    }
+    if (items.empty()) return {};
+    Value::Map map;
+    map.set("title", text_or_none(group.title)).set("items", std::move(items));
+    return std::move(map).build();
+}
+
+Value facet_value(const Scope& scope, const Facet& facet, std::size_t number, const PageJob& job) {
+    std::vector<Value> options;
+    for (std::size_t i = 0; i < facet.options.size(); ++i) {
+        const FacetOption& option = facet.options[i];
+        Value::Map map;
+        map.set("key", option.key).set("label", option.label);
+        map.set("url", scope.url(facet_path(scope.context.index, number, i)));
+        map.set("count", option.items.size()).set("current", job.facet == number && job.option == i);
+        options.push_back(std::move(map).build());
+    }
+    Value::Map map;
+    map.set("name", facet.name).set("label", facet.label).set("options", std::move(options));
+    return std::move(map).build();
+}
+
+Value current_facet(const SiteIndex& index, const PageJob& job) {
+    if (job.facet == 0) return {};
+    const Facet& facet = facet_at(index, job.facet);
+    Value::Map map;
+    map.set("name", facet.name).set("label", facet.label);
+    map.set("value", facet.options[job.option].key).set("title", facet.options[job.option].label);
+    return std::move(map).build();
+}
+
+}  // namespace
+
+std::size_t page_size(const Site& site) {
+    return static_cast<std::size_t>(std::max(site.settings.page_size, 1));
+}
+
+std::size_t pages_for(std::size_t total, std::size_t page_size) {
+    return std::max<std::size_t>(1, (total + page_size - 1) / page_size);
+}
+
+std::string list_page(const std::string& first, std::size_t number) {
+    if (number == 1) return first;
+    const std::string stem = first.substr(0, first.size() - 5);
+    const bool index = stem.ends_with("/index");
+    return stem + (index ? "-" : "-p") + std::to_string(number) + ".html";
+}
+
+Value pagination_value(const Scope& scope, const std::string& first, std::size_t page, std::size_t total) {
+    const std::size_t pages = pages_for(total, page_size(scope.site()));
+    Value::Map map;
+    map.set("page", page).set("pages", pages).set("total", total);
+    map.set("previous_url", url_or_none(scope, page > 1 ? list_page(first, page - 1) : std::string()));
+    map.set("next_url", url_or_none(scope, page < pages ? list_page(first, page + 1) : std::string()));
+    map.set("links", page_links(scope, first, page, pages));
+    return std::move(map).build();
+}
+
+const Facet& facet_at(const SiteIndex& index, std::size_t facet) {
+    const std::size_t at = facet - 1;
+    return at < index.facets.size() ? index.facets[at] : index.indexes[at - index.facets.size()];
+}
+
+std::string facet_path(const SiteIndex& index, std::size_t facet, std::size_t option) {
+    const Facet& each = facet_at(index, facet);
+    return "honors/" + each.name + "/" + each.options[option].key + ".html";
+}
+
+const std::vector<RecordId>& roll_items(const SiteIndex& index, std::size_t facet, std::size_t option) {
+    return facet == 0 ? index.roll : facet_at(index, facet).options[option].items;
+}
+
+std::size_t list_total(const SiteIndex& index, KindId kind) {
+    std::size_t total = 0;
+    for (const ListGroup& group : index.lists[static_cast<std::size_t>(kind)]) total += group.items.size();
+    return total;
+}
+
+Value list_value(const Scope& scope, KindId kind, std::size_t page) {
+    const SiteIndex& index = scope.context.index;
+    const std::size_t total = list_total(index, kind);
+    const Slice slice = slice_of(scope.site(), total, page);
+    std::vector<Value> groups;
+    std::size_t at = 0;
+    for (const ListGroup& group : index.lists[static_cast<std::size_t>(kind)]) {
+        if (at < slice.end && at + group.items.size() > slice.begin)
+            groups.push_back(group_value(scope, group, at, slice));
+        at += group.items.size();
+    }
+    const std::string& key = scope.site().kinds[kind].key;
+    const bool ordered = key == "person" || key == "team" || key == "project";
+    const std::string order(ordered ? order_label(scope.site().settings.list_order) : "");
+    Value::Map map;
+    map.set("label", list_label(scope.site(), kind)).set("kind", key).set("total", total);
+    map.set("groups", std::move(groups)).set("order_label", text_or_none(order));
+    map.set("pagination", pagination_value(scope, scope.context.routes.list(kind), page, total));
+    return std::move(map).build();
+}
+
+Value roll_value(const Scope& scope, const PageJob& job) {
+    const SiteIndex& index = scope.context.index;
+    const std::vector<RecordId>& all = roll_items(index, job.facet, job.option);
+    const Slice slice = slice_of(scope.site(), all.size(), job.number);
+    std::vector<Value> facets, indexes;
+    for (std::size_t i = 0; i < index.facets.size(); ++i)
+        facets.push_back(facet_value(scope, index.facets[i], i + 1, job));
+    for (std::size_t i = 0; i < index.indexes.size(); ++i)
+        indexes.push_back(facet_value(scope, index.indexes[i], index.facets.size() + i + 1, job));
+    const std::string first =
+        job.facet == 0 ? std::string("honors/index.html") : facet_path(index, job.facet, job.option);
+    Value::Map map;
+    map.set("facet", current_facet(index, job));
+    map.set("facets", std::move(facets)).set("indexes", std::move(indexes));
+    map.set("order_label", order_label(scope.site().settings.list_order));
+    map.set("items", cards_of(scope, std::span(all).subspan(slice.begin, slice.end - slice.begin)));
+    map.set("total", all.size()).set("pagination", pagination_value(scope, first, job.number, all.size()));
+    return std::move(map).build();
+}
+
+}  // namespace qunying

@@ -1,0 +1,139 @@
+#include "pages/picture_view.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+#include "pages/card_view.h"
+
+namespace qunying {
+namespace {
+
+std::string_view mime_of(PictureFormat format) {
+    switch (format) {
+        case PictureFormat::jpeg:
+            return "image/jpeg";
+        case PictureFormat::webp:
+            return "image/webp";
+        case PictureFormat::avif:
+            return "image/avif";
+    }
+    return {};
+}
+
+std::string srcset(const Scope& scope, const std::vector<Rendition>& files, PictureFormat format) {
+    std::string all;
+    for (const Rendition& file : files) {
+        if (file.format == format)
+            all += fmt::format("{}{} {}w", all.empty() ? "" : ", ", scope.url(file.path), file.width);
+    }
+    return all;
+}
+
+const Rendition* largest(const std::vector<Rendition>& files, PictureFormat format) {
+    const Rendition* found = nullptr;
+    for (const Rendition& file : files) {
+        if (file.format == format && (!found || file.width > found->width)) found = &file;
+    }
+    return found;
+}
+
+const ImageEntry* entry_of(const Scope& scope, const FieldSpec& spec, const GroupValue& group) {
+    const std::string_view file = file_in(part_of(spec, group, picture_part(spec)));
+    return scope.context.images.find(file, focus_in(part_of(spec, group, "focus")));
+}
+
+// The words of a picture, as far as its spec has them: an exhibit has a label, no caption.
+std::string_view words(const FieldSpec& spec, const GroupValue& group, std::string_view key) {
+    return spec.find(key) ? text_in(part_of(spec, group, key)) : std::string_view();
+}
+
+std::string_view alt_of(const FieldSpec& spec, const GroupValue& group) {
+    for (const std::string_view key : {"alt", "caption", "label"}) {
+        if (const std::string_view text = words(spec, group, key); !text.empty()) return text;
+    }
+    return {};
+}
+
+Value year_of_picture(const FieldSpec& spec, const GroupValue& group) {
+    const int year = spec.find("year") ? date_in(part_of(spec, group, "year")).year : 0;
+    return year == 0 ? Value() : Value::integer(year);
+}
+
+}  // namespace
+
+Value rendition_value(const Scope& scope, const ImageEntry& entry, std::size_t recipe) {
+    if (recipe >= entry.renditions.size()) return {};
+    const std::vector<Rendition>& files = entry.renditions[recipe];
+    const Rendition* jpeg = largest(files, PictureFormat::jpeg);
+    if (!jpeg) return {};
+    const std::string& sizes = scope.context.theme.recipes[recipe].sizes;
+    std::vector<Value> sources;
+    for (const PictureFormat format : {PictureFormat::avif, PictureFormat::webp}) {
+        const std::string set = srcset(scope, files, format);
+        if (set.empty()) continue;
+        Value::Map source;
+        source.set("type", mime_of(format)).set("srcset", set).set("sizes", sizes);
+        sources.push_back(std::move(source).build());
+    }
+    Value::Map map;
+    map.set("src", scope.url(jpeg->path)).set("width", jpeg->width).set("height", jpeg->height);
+    map.set("srcset", srcset(scope, files, PictureFormat::jpeg)).set("sizes", sizes);
+    map.set("sources", std::move(sources));
+    return std::move(map).build();
+}
+
+Value picture_value(const Scope& scope, const FieldSpec& spec, const GroupValue& group,
+                    PictureDetail detail) {
+    if (file_in(part_of(spec, group, picture_part(spec))).empty() || !may_show(scope.site(), spec, group))
+        return {};
+    const ImageEntry* entry = entry_of(scope, spec, group);
+    const bool usable = entry && !entry->broken;
+    const bool full = detail == PictureDetail::full;
+    Value::Map map;
+    map.set("alt", alt_of(spec, group));
+    map.set("caption", text_or_none(full ? words(spec, group, "caption") : ""));
+    map.set("photographer", text_or_none(full ? words(spec, group, "photographer") : ""));
+    map.set("year", full ? year_of_picture(spec, group) : Value());
+    const bool names = full && spec.find("people").has_value();
+    map.set("people", names ? cards_of(scope, part_of(spec, group, "people")) : Value::list({}));
+    map.set("tone", usable ? Value::text(tone_class(entry->average_rgb)) : Value());
+    map.set("broken", !usable);
+    const auto& recipes = scope.context.theme.recipes;
+    for (std::size_t i = 0; i < recipes.size(); ++i) {
+        const bool asked = usable && (full || recipes[i].recipe.name == "card");
+        map.set(recipes[i].recipe.name, asked ? rendition_value(scope, *entry, i) : Value());
+    }
+    return std::move(map).build();
+}
+
+Value picture_value(const Scope& scope, const FacePicture& face, PictureDetail detail) {
+    return face.owner == no_record ? Value() : picture_value(scope, *face.spec, *face.group, detail);
+}
+
+std::string tone_class(std::uint32_t rgb) {
+    const auto quarter = [rgb](unsigned shift) { return (rgb >> shift & 0xFF) >> 6; };
+    return fmt::format("tone-{}", quarter(16) * 16 + quarter(8) * 4 + quarter(0));
+}
+
+std::string tones_stylesheet() {
+    std::string css;
+    for (unsigned tone = 0; tone < 64; ++tone) {
+        const auto middle = [tone](unsigned shift) { return (tone >> shift & 3U) * 0x40 + 0x20; };
+        css += fmt::format(".tone-{}{{background-color:#{:02x}{:02x}{:02x}}}\n", tone, middle(4), middle(2),
+                           middle(0));
+    }
+    return css;
+}
+
+std::string_view largest_jpeg(const Scope& scope, const FacePicture& face, std::string_view recipe) {
+    if (face.owner == no_record) return {};
+    const ImageEntry* entry = entry_of(scope, *face.spec, *face.group);
+    const auto& recipes = scope.context.theme.recipes;
+    for (std::size_t i = 0; entry && i < recipes.size() && i < entry->renditions.size(); ++i) {
+        if (recipes[i].recipe.name != recipe) continue;
+        if (const Rendition* jpeg = largest(entry->renditions[i], PictureFormat::jpeg)) return jpeg->path;
+    }
+    return {};
+}
+
+}  // namespace qunying

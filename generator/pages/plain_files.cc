@@ -1,0 +1,141 @@
+#include "pages/plain_files.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "pages/data_files.h"
+#include "pages/exhibits.h"
+#include "pages/frame_view.h"
+#include "pages/picture_view.h"
+#include "pages/story_view.h"
+
+namespace qunying {
+namespace {
+
+constexpr std::size_t sitemap_limit = 50'000;  // addresses in one file: sitemaps.org
+constexpr std::size_t feed_limit = 30;
+
+bool is_unlisted(const Site& site, RecordId id) { return flag_in(field_of(site, id, "noindex")); }
+
+// Pages that a search engine shall know.
+bool is_for_engines(const PageContext& context, const PageJob& job) {
+    if (job.type == PageType::not_found || job.type == PageType::forward || job.type == PageType::withdrawn)
+        return false;
+    if (job.type == PageType::exhibit) {
+        const auto exhibits = exhibits_of(context.site, job.record);
+        const RecordId person = exhibits[job.number - 1].person;
+        return person == no_record || !is_unlisted(context.site, person);
+    }
+    return job.record == no_record || !is_unlisted(context.site, job.record);
+}
+
+std::string sitemap_entry(const PageContext& context, const PageJob& job) {
+    std::string entry = "<url><loc>" + escape_html(absolute_url(context, job.path)) + "</loc>";
+    if (job.type == PageType::record) {
+        const PartialDate updated = date_of(context.site, job.record, "updated");
+        if (updated.year != 0 && updated.day != 0) entry += "<lastmod>" + iso_date(updated) + "</lastmod>";
+    }
+    return entry + "</url>\n";
+}
+
+constexpr std::string_view xml_head = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+constexpr std::string_view sitemap_space = "http://www.sitemaps.org/schemas/sitemap/0.9";
+
+std::string sitemap_index(const PageContext& context, std::size_t files) {
+    std::string xml = fmt::format("{}<sitemapindex xmlns=\"{}\">\n", xml_head, sitemap_space);
+    for (std::size_t n = 1; n <= files; ++n)
+        xml += fmt::format("<sitemap><loc>{}</loc></sitemap>\n",
+                           escape_html(absolute_url(context, fmt::format("sitemap-{}.xml", n))));
+    return xml + "</sitemapindex>\n";
+}
+
+void add_sitemaps(const PageContext& context, const std::vector<PageJob>& pages,
+                  std::vector<OutputText>& files) {
+    std::vector<std::string> entries;
+    for (const PageJob& job : pages) {
+        if (is_for_engines(context, job)) entries.push_back(sitemap_entry(context, job));
+    }
+    const std::size_t count = std::max<std::size_t>(1, (entries.size() + sitemap_limit - 1) / sitemap_limit);
+    for (std::size_t file = 0; file < count; ++file) {
+        std::string xml = fmt::format("{}<urlset xmlns=\"{}\">\n", xml_head, sitemap_space);
+        const std::size_t end = std::min(entries.size(), (file + 1) * sitemap_limit);
+        for (std::size_t i = file * sitemap_limit; i < end; ++i) xml += entries[i];
+        const std::string name = count == 1 ? "sitemap.xml" : fmt::format("sitemap-{}.xml", file + 1);
+        files.push_back({name, xml + "</urlset>\n"});
+    }
+    if (count > 1) files.push_back({"sitemap.xml", sitemap_index(context, count)});
+}
+
+// Atom wants a moment; a date of the site is the day in China.
+std::string moment(PartialDate date) { return iso_date(earliest_day(date)) + "T00:00:00+08:00"; }
+
+// Newest first; what states no `updated` is no news.
+std::vector<RecordId> news_of(const PageContext& context) {
+    std::vector<RecordId> found;
+    for (const auto& list : context.index.by_kind) {
+        for (const RecordId id : list) {
+            const bool page = !context.routes.page(id).empty() && !is_unlisted(context.site, id);
+            if (page && date_of(context.site, id, "updated").year != 0) found.push_back(id);
+        }
+    }
+    std::stable_sort(found.begin(), found.end(), [&](RecordId a, RecordId b) {
+        return earliest_day(date_of(context.site, a, "updated")) >
+               earliest_day(date_of(context.site, b, "updated"));
+    });
+    found.resize(std::min(found.size(), feed_limit));
+    return found;
+}
+
+std::string feed_entry(const PageContext& context, RecordId id) {
+    const std::string url = escape_html(absolute_url(context, context.routes.page(id)));
+    std::string xml =
+        fmt::format("<entry><id>{0}</id><title>{1}</title><link href=\"{0}\"/><updated>{2}</updated>", url,
+                    escape_html(context.site[id].title), moment(date_of(context.site, id, "updated")));
+    const std::string summary = description_of(context.site, id);
+    if (!summary.empty()) xml += "<summary>" + escape_html(summary) + "</summary>";
+    return xml + "</entry>\n";
+}
+
+std::string feed(const PageContext& context) {
+    const SiteSettings& settings = context.site.settings;
+    const std::vector<RecordId> news = news_of(context);
+    const PartialDate newest = news.empty() ? context.as_of : date_of(context.site, news.front(), "updated");
+    std::string xml = fmt::format(
+        "{}<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n<id>{}</id>\n<title>{}</title>\n",
+        xml_head, escape_html(settings.language), escape_html(settings.base_url),
+        escape_html(settings.title));
+    xml += fmt::format("<updated>{}</updated>\n<author><name>{}</name></author>\n", moment(newest),
+                       escape_html(settings.organisation.empty() ? settings.title : settings.organisation));
+    xml += fmt::format("<link href=\"{}\"/>\n<link rel=\"self\" href=\"{}\"/>\n",
+                       escape_html(absolute_url(context, "index.html")),
+                       escape_html(absolute_url(context, "feed.xml")));
+    for (const RecordId id : news) xml += feed_entry(context, id);
+    return xml + "</feed>\n";
+}
+
+// A venue's pages and a preview are nothing for search engines.
+std::string robots(const PageContext& context) {
+    if (context.audience == Audience::venue || context.preview) return "User-agent: *\nDisallow: /\n";
+    std::string text = "User-agent: *\nDisallow: /data/\n";
+    if (!context.site.settings.base_url.empty())
+        text += "Sitemap: " + absolute_url(context, "sitemap.xml") + "\n";
+    return text;
+}
+
+}  // namespace
+
+std::vector<OutputText> plain_files(const PageContext& context, const std::vector<PageJob>& pages) {
+    std::vector<OutputText> files = data_files(context);
+    if (!context.site.settings.base_url.empty()) {
+        files.push_back({"feed.xml", feed(context)});
+        add_sitemaps(context, pages, files);
+    }
+    files.push_back({"robots.txt", robots(context)});
+    files.push_back({"static/tones.css", tones_stylesheet()});
+    std::sort(files.begin(), files.end(),
+              [](const OutputText& a, const OutputText& b) { return a.path < b.path; });
+    return files;
+}
+
+}  // namespace qunying

@@ -1,0 +1,105 @@
+#include "pages/story_view.h"
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "pages/card_view.h"
+#include "pages/image_plan.h"
+#include "pages/picture_view.h"
+
+namespace qunying {
+namespace {
+
+constexpr std::size_t description_length = 80;  // code points
+
+class StoryWriter {
+  public:
+    explicit StoryWriter(const Scope& scope) : scope_(scope) {
+        const std::vector<std::size_t> recipes = recipes_for(scope.context.theme, "story");
+        if (!recipes.empty()) recipe_ = recipes.front();
+    }
+
+    void operator()(const StoryText& text) { html_ += text.html; }
+
+    void operator()(const StoryLink& link) {
+        const bool shown = is_shown(scope_.site(), link.target);
+        const std::string& title = shown ? scope_.site()[link.target].title : link.text;
+        const std::string text = escape_html(link.text.empty() ? title : link.text);
+        const std::string page = shown ? scope_.context.routes.page(link.target) : std::string();
+        html_ +=
+            page.empty() ? text : fmt::format(R"(<a href="{}">{}</a>)", escape_html(scope_.url(page)), text);
+    }
+
+    void operator()(const StoryFigure& figure) {
+        const ImageEntry* entry = scope_.context.images.find(figure.file.path, focus_in({}));
+        const bool usable = entry && !entry->broken && recipe_;
+        const Value rendition = usable ? rendition_value(scope_, *entry, *recipe_) : Value();
+        if (rendition.is_none()) return write_missing(figure);
+        const std::string picture = picture_html(figure, rendition, tone_class(entry->average_rgb));
+        if (!figure.block) {
+            html_ += picture;
+            return;
+        }
+        html_ += "<figure class=\"picture\">" + picture;
+        if (!figure.caption.empty()) html_ += "<figcaption>" + escape_html(figure.caption) + "</figcaption>";
+        html_ += "</figure>\n";
+    }
+
+    std::string take() { return std::move(html_); }
+
+  private:
+    void write_missing(const StoryFigure& figure) {
+        const std::string& words = figure.caption.empty() ? figure.alt : figure.caption;
+        const std::string text =
+            words.empty() ? std::string("（图片暂缺）") : "（图片暂缺：" + escape_html(words) + "）";
+        html_ += figure.block ? "<p class=\"picture-missing\">" + text + "</p>\n"
+                              : "<span class=\"picture-missing\">" + text + "</span>";
+    }
+
+    static std::string text_at(const Value& map, std::string_view key) {
+        return escape_html(map.find(key)->as_text());
+    }
+
+    static std::string picture_html(const StoryFigure& figure, const Value& r, const std::string& tone) {
+        std::string html = "<picture>";
+        for (const Value& source : r.find("sources")->items())
+            html += fmt::format(R"(<source type="{}" srcset="{}" sizes="{}">)", text_at(source, "type"),
+                                text_at(source, "srcset"), text_at(source, "sizes"));
+        html += fmt::format(
+            R"(<img class="{}" src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}")", tone,
+            text_at(r, "src"), text_at(r, "srcset"), text_at(r, "sizes"), r.find("width")->as_integer(),
+            r.find("height")->as_integer(), escape_html(figure.alt));
+        return html + R"( loading="lazy" decoding="async"></picture>)";
+    }
+
+    const Scope& scope_;
+    std::optional<std::size_t> recipe_;
+    std::string html_;
+};
+
+}  // namespace
+
+Value story_value(const Scope& scope, const Story& story) {
+    StoryWriter writer(scope);
+    for (const StoryPart& part : story.parts) std::visit(writer, part);
+    std::vector<Value> headings;
+    for (const auto& heading : story.headings) {
+        Value::Map map;
+        map.set("level", heading.level).set("text", heading.text).set("id", heading.id);
+        headings.push_back(std::move(map).build());
+    }
+    Value::Map map;
+    map.set("html", SafeHtml{writer.take()}).set("headings", std::move(headings));
+    map.set("present", !story.empty());
+    return std::move(map).build();
+}
+
+std::string description_of(const Site& site, RecordId id) {
+    const std::string_view summary = trim(text_of(site, id, "summary"));
+    if (!summary.empty()) return replace_all(summary, "\n", " ");
+    const std::string plain = replace_all(trim(site[id].story.plain_text), "\n", " ");
+    const std::string_view start = first_code_points(plain, description_length);
+    return std::string(start) + (start.size() < plain.size() ? "……" : "");
+}
+
+}  // namespace qunying
