@@ -85,6 +85,11 @@ bool is_break(cmark_node* node) {
     return is_type(node, CMARK_NODE_SOFTBREAK) || is_type(node, CMARK_NODE_LINEBREAK);
 }
 
+bool is_line_break_tag(std::string_view html) {
+    const std::string tag = ascii_lower(html);
+    return tag == "<br>" || tag == "<br/>" || tag == "<br />";
+}
+
 // Walks the tree and writes the story.
 class Emitter {
   public:
@@ -120,6 +125,7 @@ class Emitter {
     void footnote_back_links();
     void footnote_reference(cmark_node* node);
     void enter_link(cmark_node* node);
+    std::string cut_bare_link(cmark_node* link, const std::string& url);
     void picture(cmark_node* node);
     void text(cmark_node* node);
     void text_run(std::string_view run);
@@ -130,6 +136,7 @@ class Emitter {
 
     std::string plain_text_of(cmark_node* node);
     bool is_picture_paragraph(cmark_node* node);
+    bool is_dropped_paragraph(cmark_node* node);
     bool in_tight_list(cmark_node* paragraph) const;
     char32_t first_character_behind(cmark_node* node);
     void enter_place(cmark_node* node);
@@ -152,6 +159,8 @@ class Emitter {
     int links_ = 0;              // open <a>
     bool refused_link_ = false;  // the open link shows its text only
     bool picture_paragraph_ = false;
+    bool bare_paragraph_ = false;  // the open paragraph has no <p>
+    bool dropped_paragraph_ = false;
     bool table_body_ = false;
     int column_ = 0;
     int footnotes_ = 0;  // definitions written so far
@@ -392,18 +401,30 @@ bool Emitter::is_picture_paragraph(cmark_node* node) {
     return any;
 }
 
+// A paragraph of nothing but raw HTML leaves nothing.
+bool Emitter::is_dropped_paragraph(cmark_node* node) {
+    for (cmark_node* child = cmark_node_first_child(node); child; child = cmark_node_next(child)) {
+        const bool dropped = is_type(child, CMARK_NODE_HTML_INLINE) && !is_line_break_tag(literal_of(child));
+        const bool blank = is_type(child, CMARK_NODE_TEXT) && trim(literal_of(child)).empty();
+        if (!dropped && !blank && !is_type(child, CMARK_NODE_SOFTBREAK)) return false;
+    }
+    return true;
+}
+
 void Emitter::enter_paragraph(cmark_node* node) {
     enter_place(node);
     picture_paragraph_ = is_picture_paragraph(node);
-    if (!picture_paragraph_ && !in_tight_list(node)) writer_.markup("<p>");
+    dropped_paragraph_ = is_dropped_paragraph(node);
+    bare_paragraph_ = picture_paragraph_ || in_tight_list(node) || dropped_paragraph_;
+    if (!bare_paragraph_) writer_.markup("<p>");
 }
 
 void Emitter::leave_paragraph(cmark_node* node) {
     const bool last_of_footnote =
         is_type(cmark_node_parent(node), CMARK_NODE_FOOTNOTE_DEFINITION) && !cmark_node_next(node);
     if (last_of_footnote && !picture_paragraph_) footnote_back_links();
-    if (!picture_paragraph_ && !in_tight_list(node)) writer_.markup("</p>\n");
-    picture_paragraph_ = false;
+    if (!bare_paragraph_) writer_.markup("</p>\n");
+    picture_paragraph_ = bare_paragraph_ = dropped_paragraph_ = false;
     writer_.end_line();
 }
 
@@ -535,8 +556,7 @@ void Emitter::html_inline(cmark_node* node) {
     const std::string_view literal = literal_of(node);
     const std::size_t at = find(node, literal.substr(0, literal.find('\n')));
     places_.move_to(at + 1);
-    const std::string tag = ascii_lower(literal);
-    if (tag == "<br>" || tag == "<br/>" || tag == "<br />") {
+    if (is_line_break_tag(literal)) {
         writer_.markup("<br>\n");
         return writer_.space();
     }
@@ -555,7 +575,9 @@ void Emitter::footnote_reference(cmark_node* node) {
 }
 
 void Emitter::enter_link(cmark_node* node) {
-    const std::string url = text_.restored(view(cmark_node_get_url(node)));
+    std::string url = text_.restored(view(cmark_node_get_url(node)));
+    // Bare links have no place of their own.
+    if (cmark_node_get_start_line(node) == 0) url = cut_bare_link(node, url);
     refused_link_ = !is_allowed_url(url);
     if (refused_link_) {
         const bool shown = text_.text()
@@ -572,6 +594,22 @@ void Emitter::enter_link(cmark_node* node) {
     const std::string title = text_.restored(view(cmark_node_get_title(node)));
     if (!title.empty()) writer_.attribute("title", title);
     writer_.markup(">");
+}
+
+// A bare link ends where Chinese text goes on: the words behind move behind the link. Returns what is left of
+// it.
+std::string Emitter::cut_bare_link(cmark_node* link, const std::string& url) {
+    cmark_node* child = cmark_node_first_child(link);
+    const std::string words(literal_of(child));
+    const std::size_t end = bare_link_end(words);
+    if (!is_type(child, CMARK_NODE_TEXT) || cmark_node_next(child) || end >= words.size() ||
+        !url.ends_with(words))
+        return url;
+    cmark_node* rest = cmark_node_new(CMARK_NODE_TEXT);
+    cmark_node_set_literal(rest, words.substr(end).c_str());
+    cmark_node_insert_after(link, rest);
+    cmark_node_set_literal(child, words.substr(0, end).c_str());
+    return url.substr(0, url.size() - (words.size() - end));
 }
 
 std::string Emitter::plain_text_of(cmark_node* node) {
@@ -611,6 +649,7 @@ void Emitter::picture(cmark_node* node) {
 }
 
 void Emitter::text(cmark_node* node) {
+    if (dropped_paragraph_) return;
     const std::string_view literal = literal_of(node);
     check_leftovers(node);
     if (!cmark_node_previous(node) || is_break(cmark_node_previous(node))) check_line_start(node, literal);
@@ -656,7 +695,7 @@ char32_t Emitter::first_character_behind(cmark_node* node) {
 
 // Between Chinese characters a line's end is no gap.
 void Emitter::soft_break(cmark_node* node) {
-    if (picture_paragraph_) return;
+    if (picture_paragraph_ || dropped_paragraph_) return;
     const auto is_chinese = [](char32_t c) { return is_hanzi(c) || is_cjk_punctuation(c); };
     if (is_chinese(writer_.last_character()) && is_chinese(first_character_behind(node))) return;
     writer_.markup("\n");

@@ -75,6 +75,20 @@ bool is_remote_url(std::string_view url) {
     return form.starts_with("//") || !scheme_of(form).empty();
 }
 
+std::size_t bare_link_end(std::string_view words) {
+    const std::size_t scheme = words.find("://");
+    const std::size_t host = scheme == npos ? 0 : scheme + 3;
+    const std::size_t path = std::min(words.find_first_of("/?#", host), words.size());
+    for (std::size_t at = 0; at < words.size();) {
+        const CodePoint character = decode_first(words.substr(at));
+        if (is_cjk_punctuation(character.value) ||
+            (at > host && at < path && is_hanzi(character.value) && is_ascii(words.substr(host, at - host))))
+            return at;
+        at += character.bytes;
+    }
+    return words.size();
+}
+
 std::string link_url(std::string_view url) { return escape_url(url, "-_.+!*'(),%#@?=;:/&$~"); }
 
 std::optional<std::string> decoded_path(std::string_view url) {

@@ -11,6 +11,8 @@ namespace qunying {
 bool is_allowed_url(std::string_view url);
 // Whether the address names a scheme or a host, that is, no file of the site.
 bool is_remote_url(std::string_view url);
+// Where a bare address ends, in bytes: in front of Chinese punctuation, and of any hanzi in its host.
+std::size_t bare_link_end(std::string_view words);
 // Fit for href: characters that may not stand in a URL per-cent escaped, existing escapes kept. Not yet
 // HTML-escaped.
 std::string link_url(std::string_view url);
