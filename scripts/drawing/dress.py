@@ -223,12 +223,12 @@ class Dress:
             self.button(ink, 0.0, y, 0.011, (0.95, 0.94, 0.92))
         ink = self.sheet.strokes()
         self.folds(ink, 0.8)
-        edge = [(self.neck * 1.52, 0.580), (0.285, 0.68), (0.235, 0.85), (0.02, 1.13), (0.015, 1.36)]
-        band = [(self.neck * 1.52 + 0.05, 0.595), (0.345, 0.70), (0.295, 0.87), (0.075, 1.16), (0.07, 1.36)]
+        edge = [(self.neck * 1.42, 0.600), (0.285, 0.69), (0.235, 0.85), (0.02, 1.13), (0.015, 1.36)]
+        band = [(self.neck * 1.42 + 0.055, 0.645), (0.345, 0.72), (0.295, 0.87), (0.075, 1.16), (0.07, 1.36)]
         self.both(ink, edge, 0.012, 0.85)
         self.both(ink, band, 0.007, 0.65)
         a, b = spline(edge, steps=14), spline(band, steps=14)
-        for k in range(1, len(a), 2):  # ribbing
+        for k in range(5, len(a), 2):  # ribbing
             self.both(ink, [a[k], b[k]], 0.004, 0.45, smooth=False)
         self.knit(ink)
         self.lay_ink(ink)

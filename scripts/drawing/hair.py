@@ -89,19 +89,28 @@ class Hair:
         sheet.cover(light, (0.985, 0.978, 0.962), 0.35 + 0.25 * self.grey)
 
     def lay(self, families, dense=1.0, width=0.035, wave=0.0, jitter=0.006, lift=0.0, length=(0.35, 0.95),
-            uneven=0.0, ends=None):
+            uneven=0.0, ends=None, shade=1.0):
         mask = self.mass(families, width, uneven)
         if ends:
             mask = self.thin_out(mask, *ends)
         self.cast(mask)
-        self.paint_mass(mask)
+        self.paint_mass(mask, shade)
         self.strands(families, dense, wave, jitter, lift, length)
         return mask
+
+    @staticmethod
+    def room(guides):
+        """How many strands the guides have room for, 1 for the side of a full head of hair."""
+        across = np.linalg.norm(np.array(guides[-1][len(guides[-1]) // 2]) - np.array(guides[0][len(guides[0]) // 2]))
+        along = np.mean([np.linalg.norm(np.diff(np.array(g), axis=0), axis=1).sum() for g in guides])
+        return float(np.clip(across * along / 0.05, 0.10, 1.2))
 
     def strands(self, families, dense=1.0, wave=0.0, jitter=0.006, lift=0.0, length=(0.35, 0.95)):
         dark, thin, light = (self.sheet.strokes() for _ in range(3))
         more = dict(jitter=jitter, wave=wave, lift=lift, length=length)
+        given = dense
         for guides in families:
+            dense = given * self.room(guides)
             self.comb(dark, guides, 130 * dense * (1.25 - 0.75 * self.grey), 0.0060, 0.75, **more)
             self.comb(thin, guides, 240 * dense * (1.15 - 0.4 * self.grey), 0.0032, 0.75, **more)
             self.comb(thin, guides, 22 * dense, 0.0030, 0.8, **dict(more, jitter=jitter * 2.6))
@@ -134,7 +143,7 @@ class Hair:
 
     def style_side(self):
         """Parted at the side and combed across."""
-        self.lay(self.temples(full=0.004), 0.7, 0.026, uneven=0.2, ends=(0.02, -0.12))
+        self.lay(self.temples(full=0.004), 0.7, 0.026, uneven=0.2, ends=(0.02, -0.12), shade=0.5)
         over = self.flip([
             [(-0.150, -0.350), (-0.02, -0.395), (0.13, -0.375), (0.235, -0.315), (0.285, -0.235)],
             [(-0.150, -0.390), (0.00, -0.440), (0.16, -0.420), (0.265, -0.345), (0.318, -0.250)],
@@ -149,7 +158,7 @@ class Hair:
 
     def style_back(self, front=-0.345, high=0.0):
         """Combed straight back from the brow."""
-        self.lay(self.temples(full=0.004), 0.7, 0.026, uneven=0.2, ends=(0.02, -0.12))
+        self.lay(self.temples(full=0.004), 0.7, 0.026, uneven=0.2, ends=(0.02, -0.12), shade=0.5)
         guides = []
         for x in np.linspace(-1, 1, 17):
             root = front + 0.100 * abs(x) ** 6 - 0.034 * np.exp(-((abs(x) - 0.66) / 0.20) ** 2) + 0.004 * np.sin(x * 23)
@@ -159,7 +168,7 @@ class Hair:
 
     def style_receding(self):
         """Thin on top, fuller at the sides."""
-        self.lay(self.temples(full=0.012), 0.9, 0.028, uneven=0.2, ends=(0.02, -0.12))
+        self.tufts()
         guides = []
         for x in np.linspace(-1, 1, 9):
             root = -0.428 + 0.13 * abs(x) ** 3 - 0.025 * np.cos(x * 4.5)
@@ -172,11 +181,17 @@ class Hair:
 
     def style_bald(self):
         """A bare crown with tufts above the ears."""
+        self.tufts()
+        self.wisps()
+
+    def tufts(self):
         c = self.head.half_width(-0.1)
         right = [[(c - 0.045, -0.215), (c - 0.022, -0.15), (c - 0.022, -0.07), (c - 0.030, 0.0)],
-                 [(c - 0.026, -0.275), (c + 0.002, -0.18), (c + 0.008, -0.08), (c + 0.000, -0.01)],
-                 [(c - 0.024, -0.315), (c + 0.016, -0.21), (c + 0.026, -0.10), (c + 0.016, -0.03)]]
-        self.lay([right, self.mirror(right)], 1.0, 0.020, jitter=0.012, uneven=0.3, ends=(0.03, -0.10))
+                 [(c - 0.042, -0.310), (c + 0.002, -0.18), (c + 0.008, -0.08), (c + 0.000, -0.01)],
+                 [(c - 0.050, -0.365), (c + 0.016, -0.22), (c + 0.026, -0.10), (c + 0.016, -0.03)]]
+        self.lay([right, self.mirror(right)], 1.9, 0.020, jitter=0.010, uneven=0.3, ends=(0.03, -0.10), shade=0.35)
+
+    def wisps(self):
         wisps = self.sheet.strokes()
         guides = self.flip([[(-0.22, -0.36), (-0.08, -0.455), (0.08, -0.47), (0.22, -0.40)],
                             [(-0.20, -0.41), (-0.06, -0.505), (0.10, -0.51), (0.23, -0.43)]])
@@ -316,23 +331,23 @@ class Hair:
         f = lambda pts: [tuple(p) for p in head.on_face([p[0] for p in pts], [p[1] for p in pts], 0.03)]
         families = []
         if kind in ("moustache", "full"):
-            right = [f([(0.006, y - 0.062), (0.05, y - 0.048), (w * 0.85, y - 0.018), (w + 0.022, y + 0.018)]),
-                     f([(0.006, y - 0.030), (0.05, y - 0.020), (w * 0.8, y - 0.004), (w + 0.012, y + 0.028)])]
-            left = [f([(-x, v) for x, v in ((0.006, y - 0.062), (0.05, y - 0.048), (w * 0.85, y - 0.018), (w + 0.022, y + 0.018))]),
-                    f([(-x, v) for x, v in ((0.006, y - 0.030), (0.05, y - 0.020), (w * 0.8, y - 0.004), (w + 0.012, y + 0.028))])]
+            right = [f([(0.006, y - 0.062), (0.05, y - 0.048), (w * 0.85, y - 0.026), (w + 0.018, y + 0.010)]),
+                     f([(0.006, y - 0.038), (0.05, y - 0.030), (w * 0.8, y - 0.016), (w + 0.010, y + 0.018)])]
+            left = [f([(-x, v) for x, v in ((0.006, y - 0.062), (0.05, y - 0.048), (w * 0.85, y - 0.026), (w + 0.018, y + 0.010))]),
+                    f([(-x, v) for x, v in ((0.006, y - 0.038), (0.05, y - 0.030), (w * 0.8, y - 0.016), (w + 0.010, y + 0.018))])]
             families += [right, left]
         if kind == "full":
             guides = []
             for x in np.linspace(-1, 1, 9):
-                top = y + 0.085 - 0.055 * abs(x) ** 2
+                top = y + 0.092 - 0.062 * abs(x) ** 2
                 guides.append(f([(x * 0.165, top)]) + [(head.sway(0.45) + x * 0.170, 0.44 - 0.05 * x * x), (head.sway(0.5) + x * 0.125, 0.545 - 0.075 * x * x)])
             families.append(guides)
         if kind == "goatee":
             families.append([[(head.sway(0.45) + x * 0.050, 0.415 + 0.015 * x * x), (head.sway(0.5) + x * 0.062, 0.50), (head.sway(0.5) + x * 0.040, 0.58), (head.sway(0.5) + x * 0.008, 0.655 - 0.04 * abs(x))] for x in np.linspace(-1, 1, 7)])
-        mask = self.mass(families, 0.020)
+        mask = self.mass(families, 0.014)
         self.cast(mask, 0.012)
-        self.sheet.cover(mask, self.base, 0.8)
-        self.strands(families, 0.9, jitter=0.007, length=(0.3, 0.8))
+        self.sheet.cover(mask, mix(self.base, WHITE, 0.5), 0.92)
+        self.strands(families, 1.5, jitter=0.006, length=(0.3, 0.8))
 
     def doppa(self, accent):
         """A four-cornered embroidered cap."""
@@ -404,7 +419,7 @@ class Hair:
         if person.get("beard"):
             self.beard(person["beard"])
         if person["hair"] == "doppa":
-            self.lay(self.temples(), 0.8, 0.024, uneven=0.2, ends=(0.02, -0.10))
+            self.lay(self.temples(), 0.8, 0.024, uneven=0.2, ends=(0.02, -0.10), shade=0.5)
             self.doppa(person["accent"])
         elif person["hair"] == "headcloth":
             self.lay(self.temples(), 0.8, 0.024, uneven=0.2, ends=(0.04, -0.06))
