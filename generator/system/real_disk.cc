@@ -42,12 +42,12 @@ class Descriptor {
     int number_ = -1;
 };
 
-// Repeats a call that a signal interrupted. Never used for close and fsync: their second answer would be a
-// lie.
+// Repeats a call that a signal interrupted, though not for ever. Never used for close and fsync: their second
+// answer would be a lie.
 template <class Call>
 auto retry(Call call) {
     auto result = call();
-    while (result < 0 && errno == EINTR) result = call();
+    for (int attempt = 0; result < 0 && errno == EINTR && attempt < 1000; ++attempt) result = call();
     return result;
 }
 
