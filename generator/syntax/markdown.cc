@@ -65,6 +65,12 @@ Tree parse(std::string_view text) {
 std::string_view view(const char* text) { return text ? text : ""; }
 std::string_view literal_of(cmark_node* node) { return view(cmark_node_get_literal(node)); }
 
+cmark_node* text_node(const std::string& literal) {
+    cmark_node* node = cmark_node_new(CMARK_NODE_TEXT);
+    cmark_node_set_literal(node, literal.c_str());
+    return node;
+}
+
 // Node types of extensions are told apart by name.
 enum class Extra { none, table, header_row, row, cell, strikethrough, task };
 
@@ -125,7 +131,7 @@ class Emitter {
     void footnote_back_links();
     void footnote_reference(cmark_node* node);
     void enter_link(cmark_node* node);
-    std::string cut_bare_link(cmark_node* link, const std::string& url);
+    void cut_bare_link(cmark_node* link);
     void picture(cmark_node* node);
     void text(cmark_node* node);
     void text_run(std::string_view run);
@@ -575,9 +581,9 @@ void Emitter::footnote_reference(cmark_node* node) {
 }
 
 void Emitter::enter_link(cmark_node* node) {
-    std::string url = text_.restored(view(cmark_node_get_url(node)));
     // Bare links have no place of their own.
-    if (cmark_node_get_start_line(node) == 0) url = cut_bare_link(node, url);
+    if (cmark_node_get_start_line(node) == 0) cut_bare_link(node);
+    const std::string url = text_.restored(view(cmark_node_get_url(node)));
     refused_link_ = !is_allowed_url(url);
     if (refused_link_) {
         const bool shown = text_.text()
@@ -596,20 +602,23 @@ void Emitter::enter_link(cmark_node* node) {
     writer_.markup(">");
 }
 
-// A bare link ends where Chinese text goes on: the words behind move behind the link. Returns what is left of
-// it.
-std::string Emitter::cut_bare_link(cmark_node* link, const std::string& url) {
+// A bare link ends where Chinese text goes on: the words behind it move behind the link, and a further address among
+// them becomes a link of its own.
+void Emitter::cut_bare_link(cmark_node* link) {
     cmark_node* child = cmark_node_first_child(link);
-    const std::string words(literal_of(child));
+    const std::string url(view(cmark_node_get_url(link))), words(literal_of(child));
     const std::size_t end = bare_link_end(words);
-    if (!is_type(child, CMARK_NODE_TEXT) || cmark_node_next(child) || end >= words.size() ||
-        !url.ends_with(words))
-        return url;
-    cmark_node* rest = cmark_node_new(CMARK_NODE_TEXT);
-    cmark_node_set_literal(rest, words.substr(end).c_str());
-    cmark_node_insert_after(link, rest);
+    if (!is_type(child, CMARK_NODE_TEXT) || end >= words.size() || !url.ends_with(words)) return;
+    cmark_node_set_url(link, url.substr(0, url.size() - (words.size() - end)).c_str());
     cmark_node_set_literal(child, words.substr(0, end).c_str());
-    return url.substr(0, url.size() - (words.size() - end));
+    const std::size_t next = std::min({words.find("http://", end), words.find("https://", end), words.size()});
+    cmark_node* rest = text_node(words.substr(end, next - end));
+    cmark_node_insert_after(link, rest);
+    if (next == words.size()) return;
+    cmark_node* further = cmark_node_new(CMARK_NODE_LINK);
+    cmark_node_set_url(further, words.substr(next).c_str());
+    cmark_node_append_child(further, text_node(words.substr(next)));
+    cmark_node_insert_after(rest, further);
 }
 
 std::string Emitter::plain_text_of(cmark_node* node) {
