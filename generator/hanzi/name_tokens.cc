@@ -5,14 +5,6 @@
 #include "hanzi/names.h"
 
 namespace qunying {
-namespace {
-
-bool is_variation_selector(char32_t c) {
-    return (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xE0100 && c <= 0xE01EF);
-}
-
-}  // namespace
-
 std::vector<NameToken> tokens_of(std::string_view text) {
     std::vector<NameToken> tokens;
     bool in_run = false, separated = false;

@@ -15,11 +15,6 @@ bool is_blank(char32_t c) {
            c == 0x2060 || c == 0x3000 || c == 0xFEFF;
 }
 
-// They choose a form of the character before them.
-bool is_variation_selector(char32_t c) {
-    return (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xE0100 && c <= 0xE01EF) || (c >= 0x180B && c <= 0x180D);
-}
-
 // Only between these does a blank belong to the name's spelling: “John Smith”.
 bool is_letter_side(char32_t c) { return !is_hanzi(c) && !is_variation_selector(c) && !is_name_separator(c); }
 
@@ -68,6 +63,10 @@ bool is_separator_lookalike(char32_t code_point) {
                                               0x2027, 0x2219, 0x22C5, 0x25CF, 0x2981, 0x2E31, 0x2E33,
                                               0x30FB, 0x318D, 0xA78F, 0xFE52, 0xFF0E, 0xFF65, 0x10101};
     return std::ranges::find(lookalikes, code_point) != std::end(lookalikes);
+}
+
+bool is_variation_selector(char32_t code_point) {
+    return (code_point >= 0xFE00 && code_point <= 0xFE0F) || (code_point >= 0xE0100 && code_point <= 0xE01EF);
 }
 
 bool is_name_separator(char32_t code_point) {

@@ -34,6 +34,9 @@ bool is_name_separator(char32_t code_point);
 // Whether one of them stands between two parts.
 bool has_name_separator(std::string_view name);
 
+// They choose a form of the character before them and are no character of their own.
+bool is_variation_selector(char32_t code_point);
+
 // What a name's order and reading pass over: white space, separators, variation selectors, joiners.
 bool is_silent_in_name(char32_t code_point);
 

@@ -63,9 +63,9 @@ NamePinyin read_by_tables(std::string_view name, std::string_view surname) {
 }
 
 // Every reading of each character, the one of `pinyin` first.
-std::vector<std::vector<std::string>> possible_readings(const NamePinyin& pinyin) {
+std::vector<std::vector<std::string>> possible_readings(const NamePinyin& pinyin,
+                                                        const std::vector<NameToken>& tokens) {
     std::vector<std::vector<std::string>> possible;
-    const std::vector<NameToken> tokens = tokens_of(pinyin.name);
     for (std::size_t i = 0; i < tokens.size(); ++i) {
         possible.push_back({pinyin.syllables[i]});
         for (const std::uint16_t number : hanzi_table::readings_of(tokens[i].hanzi))
@@ -96,6 +96,7 @@ NamePinyin word_by_word(NamePinyin pinyin, std::string_view text) {
     return pinyin;
 }
 
+// Not so after an override such as “Memet Eli”, nor where a stated surname cuts a run of letters.
 bool is_syllable_a_character(const NamePinyin& pinyin, const std::vector<NameToken>& tokens) {
     return tokens.size() == pinyin.syllables.size();
 }
@@ -157,7 +158,11 @@ NamePinyin name_pinyin(std::string_view name, std::string_view surname, std::str
     NamePinyin pinyin = read_by_tables(name, surname);
     const std::string_view own = trim(override_pinyin);
     if (own.empty()) return pinyin;
-    if (auto divided = divide_pinyin(own, possible_readings(pinyin))) {
+    const std::vector<NameToken> tokens = tokens_of(pinyin.name);
+    auto divided = is_syllable_a_character(pinyin, tokens)
+                       ? divide_pinyin(own, possible_readings(pinyin, tokens))
+                       : std::nullopt;
+    if (divided) {
         pinyin.syllables = *std::move(divided);
         return pinyin;
     }

@@ -6,67 +6,34 @@
 namespace qunying {
 namespace {
 
-// Readings follow 《现代汉语词典》 and 《通用规范汉字字典》, as the lists of easily misread surnames in
-// newspapers give them; they agree with the surname readings of ICU's Han-Latin/Names save where a line says
-// so. Where two families read one character in two ways, the more usual one stands here and the profile's
-// `pinyin` says the other.
+// Readings follow 《现代汉语词典》 and 《通用规范汉字字典》, as newspapers' lists of easily misread surnames
+// give them. They are those of ICU's Han-Latin/Names, too, save 牟 (mù there) and 莘 (xīn), and many that ICU
+// has not at all. Surnames that have only one reading are left out. Where families differ, the more usual
+// reading stands here and the profile's `pinyin` says the other: 盖 also Gài, 覃 Tán, 乐 Lè, 纪 Jì (ever more
+// often), 牟 Mù, 宁 Nìng (for 甯), 莘 Xīn, 隗 Kuí, 郇 Huán, 相 Xiāng, 召 Zhào, 缪 Móu, 黑 Hēi, 尉 Yù, 万 Mò.
 struct Reading {
     std::string_view text, reading;
 };
 
 constexpr Reading single_surnames[] = {
-    {"阿", "ā"},     {"柏", "bǎi"},   {"贲", "bēn"},   {"秘", "bì"},
-    {"薄", "bó"},    {"卜", "bǔ"},    {"岑", "cén"},   {"晁", "cháo"},
-    {"朝", "cháo"},  {"车", "chē"},   {"称", "chēng"}, {"区", "ōu"},
-    {"谌", "chén"},  // also Shèn
-    {"乘", "chéng"}, {"晟", "chéng"}, {"重", "chóng"}, {"种", "chóng"},
-    {"褚", "chǔ"},   {"啜", "chuài"}, {"刀", "dāo"},   {"都", "dū"},
-    {"费", "fèi"},   {"冯", "féng"},  {"干", "gān"},   {"杲", "gǎo"},
-    {"郜", "gào"},   {"盖", "gě"},  // also Gài
-    {"葛", "gě"},    {"缑", "gōu"},   {"勾", "gōu"},   {"句", "gōu"},
-    {"妫", "guī"},   {"炅", "guì"},   {"炔", "guì"},   {"过", "guō"},
-    {"哈", "hǎ"},    {"和", "hé"},    {"黑", "hè"},    {"洪", "hóng"},
-    {"华", "huà"},   {"宦", "huàn"},  {"纪", "jǐ"},  // also Jì, ever more often
-    {"籍", "jí"},    {"郏", "jiá"},   {"贾", "jiǎ"},   {"蹇", "jiǎn"},
-    {"矫", "jiǎo"},  {"解", "xiè"},   {"靳", "jìn"},   {"居", "jū"},
-    {"鞠", "jū"},    {"隽", "juàn"},  {"阚", "kàn"},   {"蒯", "kuǎi"},
-    {"夔", "kuí"},   {"令", "líng"},  {"六", "lù"},    {"陆", "lù"},
-    {"逯", "lù"},    {"雒", "luò"},   {"吕", "lǚ"},    {"蒙", "méng"},
-    {"弥", "mí"},    {"宓", "mì"},    {"缪", "miào"},  {"牟", "móu"},  // also Mù; ICU mù
-    {"万", "wàn"},   {"那", "nā"},    {"佴", "nài"},   {"能", "nài"},
-    {"粘", "nián"},  {"乜", "niè"},   {"宁", "níng"},  // 寧; Nìng where it stands for 甯
-    {"甯", "nìng"},  {"逄", "páng"},  {"庞", "páng"},  {"朴", "piáo"},
-    {"繁", "pó"},    {"濮", "pú"},    {"亓", "qí"},    {"齐", "qí"},
-    {"强", "qiáng"}, {"郄", "qiè"},   {"覃", "qín"},  // also Tán
-    {"仇", "qiú"},   {"曲", "qū"},    {"麴", "qū"},    {"瞿", "qú"},
-    {"璩", "qú"},    {"阙", "quē"},   {"冉", "rǎn"},   {"任", "rén"},
-    {"撒", "sǎ"},    {"单", "shàn"},  {"召", "shào"},  {"折", "shé"},
-    {"佘", "shé"},   {"舍", "shè"},   {"厍", "shè"},   {"沈", "shěn"},
-    {"参", "shēn"},  {"莘", "shēn"},  // also Xīn; ICU xīn
-    {"盛", "shèng"}, {"石", "shí"},   {"殳", "shū"},   {"宿", "sù"},
-    {"眭", "suī"},   {"隋", "suí"},   {"邰", "tái"},   {"仝", "tóng"},
-    {"钭", "tǒu"},   {"庹", "tuǒ"},   {"隗", "wěi"},                  // also Kuí
-    {"尉", "wèi"},   {"翁", "wēng"},  {"毋", "wú"},    {"郗", "xī"},  // of old Chī
-    {"郤", "xì"},    {"洗", "xiǎn"},  {"冼", "xiǎn"},  {"相", "xiàng"},
-    {"肖", "xiāo"},  {"校", "xiào"},  {"颉", "xié"},   {"幸", "xìng"},
-    {"行", "xíng"},  {"郇", "xún"},  // also Huán
-    {"荀", "xún"},   {"鄢", "yān"},   {"燕", "yān"},   {"晏", "yàn"},
-    {"么", "yāo"},   {"幺", "yāo"},   {"要", "yāo"},   {"铫", "yáo"},
-    {"叶", "yè"},    {"应", "yīng"},  {"於", "yū"},    {"查", "zhā"},
-    {"蔚", "yù"},    {"郁", "yù"},    {"员", "yùn"},   {"贠", "yùn"},
-    {"乐", "yuè"},  // also Lè
-    {"臧", "zāng"},  {"藏", "zàng"},  {"曾", "zēng"},  {"查", "zhā"},
-    {"翟", "zhái"},  {"祭", "zhài"},  {"占", "zhān"},  {"仉", "zhǎng"},
-    {"长", "zhǎng"}, {"朱", "zhū"},   {"竺", "zhú"},   {"卓", "zhuó"},
-    {"訾", "zī"},    {"俱", "jū"},    {"角", "jué"},   {"镡", "tán"},
-    {"蕃", "fán"},   {"冒", "mào"},   {"观", "guàn"},  {"丌", "qí"},
-    {"尹", "yǐn"},   {"俞", "yú"},    {"余", "yú"},    {"芈", "mǐ"},
-    {"遆", "tí"},    {"酆", "fēng"},  {"郦", "lì"},    {"恽", "yùn"},
-    {"忻", "xīn"},   {"臺", "tái"},   {"單", "shàn"},  {"蓋", "gě"},
-    {"紀", "jǐ"},    {"華", "huà"},   {"過", "guō"},   {"繆", "miào"},
-    {"區", "ōu"},    {"參", "shēn"},  {"樂", "yuè"},   {"應", "yīng"},
-    {"員", "yùn"},   {"葉", "yè"},    {"寧", "níng"},  {"種", "chóng"},
-    {"車", "chē"},   {"馮", "féng"}};
+    {"阿", "ā"},     {"柏", "bǎi"},   {"秘", "bì"},    {"薄", "bó"},    {"卜", "bǔ"},    {"朝", "cháo"},
+    {"车", "chē"},   {"重", "chóng"}, {"种", "chóng"}, {"種", "chóng"}, {"啜", "chuài"}, {"都", "dū"},
+    {"干", "gān"},   {"盖", "gě"},    {"葛", "gě"},    {"蓋", "gě"},    {"勾", "gōu"},   {"句", "gōu"},
+    {"炅", "guì"},   {"炔", "guì"},   {"过", "guō"},   {"過", "guō"},   {"哈", "hǎ"},    {"黑", "hè"},
+    {"和", "hé"},    {"华", "huà"},   {"華", "huà"},   {"纪", "jǐ"},    {"紀", "jǐ"},    {"贾", "jiǎ"},
+    {"矫", "jiǎo"},  {"俱", "jū"},    {"角", "jué"},   {"阚", "kàn"},   {"令", "líng"},  {"陆", "lù"},
+    {"蒙", "méng"},  {"宓", "mì"},    {"缪", "miào"},  {"繆", "miào"},  {"牟", "móu"},   {"那", "nā"},
+    {"佴", "nài"},   {"能", "nài"},   {"粘", "nián"},  {"乜", "niè"},   {"甯", "nìng"},  {"宁", "níng"},
+    {"区", "ōu"},    {"區", "ōu"},    {"朴", "piáo"},  {"繁", "pó"},    {"丌", "qí"},    {"强", "qiáng"},
+    {"覃", "qín"},   {"仇", "qiú"},   {"曲", "qū"},    {"阙", "quē"},   {"任", "rén"},   {"撒", "sǎ"},
+    {"单", "shàn"},  {"單", "shàn"},  {"召", "shào"},  {"舍", "shè"},   {"折", "shé"},   {"参", "shēn"},
+    {"莘", "shēn"},  {"參", "shēn"},  {"沈", "shěn"},  {"盛", "shèng"}, {"石", "shí"},   {"宿", "sù"},
+    {"镡", "tán"},   {"钭", "tǒu"},   {"万", "wàn"},   {"尉", "wèi"},   {"隗", "wěi"},   {"洗", "xiǎn"},
+    {"相", "xiàng"}, {"校", "xiào"},  {"肖", "xiāo"},  {"解", "xiè"},   {"颉", "xié"},   {"行", "xíng"},
+    {"郇", "xún"},   {"燕", "yān"},   {"铫", "yáo"},   {"么", "yāo"},   {"要", "yāo"},   {"叶", "yè"},
+    {"应", "yīng"},  {"蔚", "yù"},    {"於", "yū"},    {"乐", "yuè"},   {"樂", "yuè"},   {"员", "yùn"},
+    {"贠", "yùn"},   {"員", "yùn"},   {"曾", "zēng"},  {"查", "zhā"},   {"祭", "zhài"},  {"翟", "zhái"},
+    {"占", "zhān"},  {"长", "zhǎng"}, {"卓", "zhuó"},  {"訾", "zī"}};
 
 // Those of 《百家姓》 and the ones still borne that later registers add.
 constexpr Reading compound_surnames[] = {

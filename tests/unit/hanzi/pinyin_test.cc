@@ -1,9 +1,11 @@
 #include "hanzi/pinyin.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <doctest/doctest.h>
 
 #include "base/text.h"
+#include "hanzi/hanzi_table.h"
 
 namespace qunying {
 namespace {
@@ -38,9 +40,10 @@ TEST_CASE("surnames that are read otherwise than in words") {
         {"薄", "bó"},   {"折", "shé"},   {"那", "nā"},   {"能", "nài"},   {"燕", "yān"},  {"要", "yāo"},
         {"於", "yū"},   {"贲", "bēn"},   {"郄", "qiè"},  {"肖", "xiāo"},  {"罗", "luó"},  {"卓", "zhuó"},
         {"吕", "lǚ"},   {"万", "wàn"},   {"贾", "jiǎ"},  {"叶", "yè"},    {"占", "zhān"}};
-    for (const auto& [surname, reading] : readings) {
-        const NamePinyin pinyin = name_pinyin(std::string(surname) + "明");
-        CHECK_MESSAGE(pinyin.syllables.front() == reading, surname);
+    for (const auto& each : readings) {
+        const NamePinyin pinyin = name_pinyin(std::string(each.first) + "明");
+        CAPTURE(each.first);
+        CHECK(pinyin.syllables.front() == each.second);
         CHECK(pinyin.syllables.size() == 2);
         CHECK(pinyin.surname_syllables == 1);
     }
@@ -175,6 +178,50 @@ TEST_CASE("in order of pinyin: letters, tone, character, one after another") {
     CHECK(join(names, " ") == join(wanted, " "));
     CHECK(by_key("西安") < by_key("先"));
     CHECK(pinyin_sort_key(name_pinyin("覃明", "", "tan ming")) > by_key("覃明"));
+}
+
+TEST_CASE("a stated surname may cut a run of letters") {
+    CHECK(name_pinyin("John", "Jo").syllables == std::vector<std::string>{"jo", "hn"});
+    CHECK(name_pinyin("John", "Jo", "zhang").syllables == std::vector<std::string>{"zhang"});
+    CHECK(display_pinyin(name_pinyin("John", "Jo")) == "Jo Hn");
+}
+
+bool fits_an_address(std::string_view slug) {
+    return slug.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string_view::npos &&
+           !slug.starts_with('-') && !slug.ends_with('-') && slug.find("--") == std::string_view::npos;
+}
+
+TEST_CASE("every hanzi has a slug") {
+    for (const hanzi_table::Run& run : hanzi_table::runs)
+        for (char32_t c = run.first; c <= run.last; c += 7) {
+            const std::string slug = pinyin_slug(to_utf8(std::u32string(1, c)));
+            CAPTURE(slug);
+            REQUIRE(!slug.empty());
+            REQUIRE(fits_an_address(slug));
+        }
+}
+
+TEST_CASE("no text whatever, broken ones included, does harm") {
+    static constexpr std::string_view pieces[] = {
+        "张", "·",  "\xff", "\xe5\xbc", "·",    "欧阳", " ", "'", "u:",         "ǚ", "\u0308",
+        "a",  "ZH", "-",    "\xf0\x9f", "𪛟", "　",   "1", "•", "\U000E0100", "ng"};
+    std::uint32_t state = 1;
+    const auto next = [&state] { return (state = state * 1664525 + 1013904223) >> 8; };
+    const auto text = [&] {
+        std::string made;
+        for (std::uint32_t left = next() % 9; left > 0; --left) made += pieces[next() % std::size(pieces)];
+        return made;
+    };
+    for (int round = 0; round < 2000; ++round) {
+        const std::string name = text(), surname = text(), own = text();
+        const NamePinyin pinyin = name_pinyin(name, surname, own);
+        REQUIRE(pinyin.surname_syllables <= pinyin.syllables.size());
+        REQUIRE(fits_an_address(name_slug(name, surname, own)));
+        REQUIRE(fits_an_address(pinyin_slug(name)));
+        REQUIRE(!find_invalid_utf8(initials(pinyin)));
+        REQUIRE(display_pinyin(pinyin) == display_pinyin(name_pinyin(name, surname, own)));
+        REQUIRE(pinyin_sort_key(pinyin).ends_with(pinyin.name));
+    }
 }
 
 }  // namespace
