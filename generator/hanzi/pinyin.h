@@ -17,12 +17,13 @@ struct NamePinyin {
     bool operator==(const NamePinyin&) const = default;
 };
 
-// Reads a name: surnames by our table (surname_readings.cc), then ICU's Han-Latin/Names; given names by
-// Han-Latin; names with “·” plainly, part by part; characters that ICU does not know by Unihan; one that
-// nobody knows stands for itself. `surname` as in split_name. `override_pinyin` (the profile's pinyin) beats
-// all: with or without tones (“lǚ”, “lü”, “lv”, “lu:”), with or without blanks (“Tián Jiàngāng”,
-// “tianjiangang”, “Xi'an”); missing tones are filled in where the character has such a reading. An override
-// that cannot be divided into one syllable a character (“Memet Eli”) is taken word by word.
+// Reads a name: surnames by the table of surname_readings.cc; all else by Unihan, the readings of
+// 通用规范汉字表 first (kMandarin alone, and so ICU, reads 珩 as háng and 子 as zi); names with “·” plainly,
+// part by part. Rare characters that Unihan gives no reading of go through ICU's Han-Latin, about 10 µs each;
+// one that nobody knows stands for itself. `surname` as in split_name. `override_pinyin` (the profile's
+// pinyin) beats all: with or without tones (“lǚ”, “lü”, “lv”, “lu:”), with or without blanks (“Tián
+// Jiàngāng”, “tianjiangang”, “Xi'an”); missing tones are filled in where the character has such a reading. An
+// override that cannot be divided into one syllable a character (“Memet Eli”) is taken word by word.
 NamePinyin name_pinyin(std::string_view name, std::string_view surname = {},
                        std::string_view override_pinyin = {});
 
@@ -32,7 +33,7 @@ std::string plain_pinyin(std::string_view marked);
 
 // For addresses and ids: 王样例 → "wang-yang-li", “2020年度 A组” → "2020-nian-du-a-zu". Only a–z, 0–9 and
 // '-'; full-width letters and digits count as ASCII; a hanzi without a known reading becomes its code point,
-// "u30edd". Empty when nothing is left. Hanzi are read one by one as words, not as names.
+// "u2a6df". Empty when nothing is left. Hanzi are read one by one as words, not as names.
 std::string pinyin_slug(std::string_view text);
 // As above, read as a name: 曾参议 → "zeng-can-yi", 单雄信 → "shan-xiong-xin".
 std::string name_slug(std::string_view name, std::string_view surname = {},
