@@ -22,7 +22,8 @@ struct TextPayload final : ValuePayload {
 };
 
 struct UndefinedPayload final : ValuePayload {
-    UndefinedPayload(std::string name, Value searched) : name(std::move(name)), holder(std::move(searched)) {}
+    UndefinedPayload(std::string wanted, Value searched)
+        : name(std::move(wanted)), holder(std::move(searched)) {}
     std::string name;
     Value holder;
 };
