@@ -67,7 +67,7 @@ std::string bare_letters(std::string_view text, Umlaut umlaut) {
     return to_bytes(bare);
 }
 
-std::string lower_case(std::string_view text) {
+std::string lower_latin(std::string_view text) {
     return to_bytes(normalised(icu::Normalizer2::getNFCInstance, text).toLower(icu::Locale::getRoot()));
 }
 

@@ -10,7 +10,7 @@ enum class Umlaut { as_v, as_u };  // ü of pinyin is typed as v; ü of other la
 // Lower case without marks: "Lǚ" → "lv" or "lu".
 std::string bare_letters(std::string_view text, Umlaut umlaut);
 // In composed form (NFC).
-std::string lower_case(std::string_view text);
+std::string lower_latin(std::string_view text);
 // The first letter as a capital: "ōu" → "Ōu".
 std::string capitalised(std::string_view text);
 // 1 to 4, or 5 where no vowel bears a tone mark.

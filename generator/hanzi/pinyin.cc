@@ -12,7 +12,7 @@ namespace qunying {
 namespace {
 
 std::string usual_reading(const NameToken& token) {
-    if (token.hanzi == 0) return lower_case(token.text);
+    if (token.hanzi == 0) return lower_latin(token.text);
     const auto readings = hanzi_table::readings_of(token.hanzi);
     if (!readings.empty()) return std::string(hanzi_table::syllables[readings.front()]);
     const std::string reading = icu_reading(token.hanzi);
@@ -80,7 +80,7 @@ NamePinyin word_by_word(NamePinyin pinyin, std::string_view text) {
     pinyin.syllables.clear();
     std::string word;
     const auto finish_word = [&] {
-        if (!word.empty()) pinyin.syllables.push_back(lower_case(word));
+        if (!word.empty()) pinyin.syllables.push_back(lower_latin(word));
         word.clear();
     };
     for (; !text.empty(); text.remove_prefix(decode_first(text).bytes)) {

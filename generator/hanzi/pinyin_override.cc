@@ -27,7 +27,7 @@ bool is_mark(char32_t c) { return c >= 0x0300 && c <= 0x036F; }
 
 // Lower case, with ü in whatever way it was typed: v, u:, u and U+0308.
 std::string uniform(std::string_view text) {
-    return replace_all(replace_all(lower_case(text), "u:", "ü"), "v", "ü");
+    return replace_all(replace_all(lower_latin(text), "u:", "ü"), "v", "ü");
 }
 
 std::vector<Letter> letters_of(std::string_view text) {
@@ -60,7 +60,7 @@ int cost_of(const Syllable& syllable, const std::vector<std::string>& readings) 
     int cost = 4;
     for (const std::string& reading : readings) {
         if (bare_letters(reading, Umlaut::as_v) != syllable.plain) continue;
-        const bool same_tone = tone_of(syllable.marked) == 5 || lower_case(syllable.marked) == reading;
+        const bool same_tone = tone_of(syllable.marked) == 5 || lower_latin(syllable.marked) == reading;
         cost = std::min(cost, same_tone ? 0 : 1);
     }
     return cost;
