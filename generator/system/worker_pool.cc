@@ -90,6 +90,7 @@ class WorkerPool::Dispatcher {
              const std::function<void(std::size_t, WorkerReply)>& done);
     const std::string& greeting();
     std::size_t started() const { return started_; }
+    std::uint64_t largest_worker() const;
 
   private:
     struct Run;
@@ -103,6 +104,7 @@ class WorkerPool::Dispatcher {
     void take_answer(Worker& worker, const Packet& packet, Run& run);
     void lose(Worker& worker, Run* run);
     void expire(Run* run);
+    void retire(Worker& worker);
     Worker* idle_worker();
     Worker& start_worker();
     bool send(Worker& worker, Job& job);
@@ -115,6 +117,7 @@ class WorkerPool::Dispatcher {
     std::vector<std::unique_ptr<Worker>> workers_;
     std::string greeting_;
     std::size_t started_ = 0;
+    std::uint64_t largest_worker_ = 0;
     std::uint64_t sequence_ = 0;
     unsigned stillborn_ = 0;  // workers in a row that ended before they greeted
 };
@@ -215,7 +218,7 @@ Worker* WorkerPool::Dispatcher::idle_worker() {
 Worker& WorkerPool::Dispatcher::start_worker() {
     auto worker = std::make_unique<Worker>();
     worker->process = std::make_unique<WorkerProcess>(command_, limits_);
-    worker->deadline = Clock::now() + limits_.deadline;
+    worker->deadline = Clock::now() + limits_.start;
     ++started_;
     workers_.push_back(std::move(worker));
     return *workers_.back();
@@ -229,7 +232,7 @@ bool WorkerPool::Dispatcher::send(Worker& worker, Job& job) {
                         .length = job.size,
                         .limit = limits_.largest_answer};
     if (!send_packet(worker.process->socket(), packet, {job.bytes.get(), worker.answer.get()})) return false;
-    worker.deadline = Clock::now() + limits_.deadline;
+    if (worker.ready) worker.deadline = Clock::now() + limits_.deadline;
     ++job.attempts;
     return true;
 }
@@ -285,7 +288,7 @@ void WorkerPool::Dispatcher::take_answer(Worker& worker, const Packet& packet, R
     run.hold(worker.job->index, {.outcome = WorkerOutcome::answered, .bytes = std::move(*bytes)});
     worker.job.reset();
     worker.answer.reset();
-    if (++worker.jobs >= limits_.jobs_a_worker) worker.process.reset();
+    if (++worker.jobs >= limits_.jobs_a_worker) retire(worker);
 }
 
 // A worker that hung up or talks nonsense: its job is tried again on another one, or given up.
@@ -308,18 +311,29 @@ void WorkerPool::Dispatcher::lose(Worker& worker, Run* run) {
                           .signal = end.signal});
 }
 
+void WorkerPool::Dispatcher::retire(Worker& worker) {
+    largest_worker_ = std::max(largest_worker_, worker.process->peak_memory());
+    worker.process.reset();
+}
+
+std::uint64_t WorkerPool::Dispatcher::largest_worker() const {
+    std::uint64_t largest = largest_worker_;
+    for (const auto& worker : workers_) largest = std::max(largest, worker->process->peak_memory());
+    return largest;
+}
+
 // Kills the workers whose time is up.
 void WorkerPool::Dispatcher::expire(Run* run) {
     const auto now = Clock::now();
     for (const auto& worker : workers_) {
         if (!worker->process || now < worker->deadline) continue;
         if (worker->ready && !worker->job) continue;
-        worker->process->kill();
         if (!worker->ready) {
+            worker->process->kill();
             lose(*worker, run);
             continue;
         }
-        worker->process.reset();
+        retire(*worker);
         if (run != nullptr) run->hold(worker->job->index, {.outcome = WorkerOutcome::timed_out, .bytes = {}});
         worker->job.reset();
     }
@@ -352,5 +366,7 @@ void WorkerPool::run(std::size_t count, const std::function<std::string(std::siz
 const std::string& WorkerPool::greeting() { return dispatcher_->greeting(); }
 
 std::size_t WorkerPool::started() const { return dispatcher_->started(); }
+
+std::uint64_t WorkerPool::largest_worker() const { return dispatcher_->largest_worker(); }
 
 }  // namespace qunying

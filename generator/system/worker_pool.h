@@ -24,6 +24,7 @@ struct WorkerCommand {
 };
 
 struct WorkerLimits {
+    std::chrono::milliseconds start{20'000};          // for a worker to get ready
     std::chrono::milliseconds deadline{20'000};       // for one job; the worker is killed when it passes
     unsigned jobs_a_worker = 500;                     // then a fresh one takes its place
     unsigned attempts = 2;                            // how often a job that ends its worker is tried
@@ -66,6 +67,10 @@ class WorkerPool {
 
     // How many workers were started so far.
     std::size_t started() const;
+
+    // The largest resident memory of any worker so far, in bytes; of one that crashed what it had is not
+    // known.
+    std::uint64_t largest_worker() const;
 
   private:
     class Dispatcher;

@@ -3,6 +3,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
+#include <fstream>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/socket.h>
@@ -116,6 +117,17 @@ WorkerProcess::WorkerProcess(const WorkerCommand& command, const WorkerLimits& l
 }
 
 WorkerProcess::~WorkerProcess() { kill(); }
+
+// From the kernel's own count: the one that wait4 yields begins with the memory of the pool's process.
+std::uint64_t WorkerProcess::peak_memory() const {
+    std::ifstream status("/proc/" + std::to_string(pid_) + "/status");
+    std::string word;
+    std::uint64_t kibibytes = 0;
+    while (status >> word) {
+        if (word == "VmHWM:" && status >> kibibytes) return kibibytes << 10;
+    }
+    return 0;
+}
 
 void WorkerProcess::kill() {
     if (pid_ < 0) return;

@@ -1,5 +1,6 @@
 #pragma once
 // One worker as the pool sees it: a process and a socket.
+#include <cstdint>
 #include <sys/types.h>
 
 #include "system/worker_pool.h"
@@ -24,6 +25,9 @@ class WorkerProcess {
 
     int socket() const { return socket_.get(); }
     pid_t pid() const { return pid_; }
+
+    // The peak of its resident memory so far, in bytes; 0 once it has ended.
+    std::uint64_t peak_memory() const;
 
     // Kills it and waits for it.
     void kill();

@@ -203,7 +203,7 @@ TEST_CASE("a program that is missing or never gets ready is a failure of the wor
     WorkerPool stillborn(worker("--stillborn"), 2);
     CHECK_THROWS_AS(run_one(stillborn, "echo"), Failure);
     WorkerLimits limits;
-    limits.deadline = 50ms;
+    limits.start = 50ms;
     WorkerPool slow(worker("--slow-start"), 1, limits);
     CHECK_THROWS_AS(run_one(slow, "echo"), Failure);
 }
