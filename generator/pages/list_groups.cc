@@ -40,12 +40,19 @@ class ListGrouper {
         if (kind == "coverage") return by_choice(id, "outlet_level");
         if (kind == "award") return by_choice(id, "level");
         if (kind == "team" || kind == "base") return by_choice(id, "kind");
-        if (kind == "lecture") return by_choice(id, "audience");
+        if (kind == "lecture") return is_offered(id) ? by_choice(id, "audience") : std::vector<Division>{};
         if (kind == "stat") return {by_subject(id)};
         return {{0, ""}};
     }
 
   private:
+    // Nobody can book a lecturer who has died.
+    bool is_offered(RecordId lecture) const {
+        const RecordId lecturer = reference_of(site_, lecture, "lecturer");
+        return lecturer == no_record || !site_[lecturer].live || site_.kind_of(lecturer).key != "person" ||
+               choice_of(site_, lecturer, "life") != "deceased";
+    }
+
     std::vector<Division> by_choice(RecordId id, std::string_view key) const {
         const Kind& kind = site_.kind_of(id);
         const FieldSpec& spec = kind.fields[*kind.find(key)];

@@ -24,11 +24,11 @@ struct PageContext {
     const SiteIndex& index;
     const ImageTable& images;
     const ThemeConfig& theme;
-    std::map<std::string, std::string> assets;  // hall.css → static/hall-1a2b3c4d.css
+    std::map<std::string, std::string> assets = {};  // hall.css → static/hall-1a2b3c4d.css
     std::map<std::string, std::string>
         media;  // site path of a sound, film or subtitle → media/NAME-HASH8.mp3
     Audience audience = Audience::web;
-    PartialDate as_of;
+    PartialDate as_of = {};
     bool preview = false;
 };
 
@@ -50,7 +50,7 @@ struct PageJob {
     std::string program;  // template: person.html
     PageType type = PageType::home;
     RecordId record = no_record;  // of record, exhibit, photo; the target of forward
-    KindId kind{};                // of list
+    KindId kind = {};             // of list
     std::size_t facet = 0;        // of roll: 0 for the whole roll, else 1 + index in facets, then in indexes
     std::size_t option = 0;       // of roll: index in the facet's options
     std::size_t number = 1;       // exhibit, photo or page of a list, from 1

@@ -81,7 +81,8 @@ class RollTags {
         const auto place = found - regions.begin();
         std::string key = pinyin_slug(found == regions.end() ? name : found->key);
         if (key.empty()) key = "region";
-        if (found == regions.end()) key += "-" + code_points(name);  // never the key of a listed one
+        if (found == regions.end())
+            key = fmt::format("{}-{}", key, code_points(name));  // never the key of a listed one
         return {{{place, std::move(key)}, name}};
     }
     std::vector<Tag> kinds(RecordId id) const {
@@ -104,8 +105,9 @@ class RollTags {
         const std::string& surname = name(id).surname;
         if (site_.kind_of(id).key != "person" || surname.empty()) return {};
         const std::string reading = plain_pinyin(join(name_pinyin(surname, surname).syllables, ""));
-        std::string key = pinyin_slug(reading);
-        key += (key.empty() ? "" : "-") + code_points(surname);
+        const std::string slug = pinyin_slug(reading);
+        std::string key =
+            slug.empty() ? code_points(surname) : fmt::format("{}-{}", slug, code_points(surname));
         return {{{0, std::move(key)}, surname}};
     }
 

@@ -11,6 +11,12 @@ namespace {
 
 constexpr int widest = 4096;  // pixels: more than any screen shows of one picture
 
+// For people; the program has no use for it.
+bool is_about_the_theme(std::string_view key) {
+    return key == "name" || key == "title" || key == "description" || key == "author" || key == "licence" ||
+           key == "version";
+}
+
 class ThemeReader {
   public:
     explicit ThemeReader(Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
@@ -21,8 +27,8 @@ class ThemeReader {
                 for (const YamlEntry& each : entry.value.entries) theme.recipes.push_back(read_recipe(each));
             } else if (entry.key == "settings") {
                 for (const YamlEntry& each : entry.value.entries) theme.settings[each.key] = each.value.text;
-            } else if (entry.key != "name" && entry.key != "description") {
-                report_key(entry, {"recipes", "settings", "name", "description"});
+            } else if (!is_about_the_theme(entry.key)) {
+                report_key(entry, {"recipes", "settings", "name", "title", "description"});
             }
         }
     }

@@ -1,0 +1,76 @@
+#include "pages/theme.h"
+
+#include <doctest/doctest.h>
+
+using namespace qunying;
+
+namespace {
+
+struct ThemeRead {
+    Diagnostics diagnostics;
+    ThemeConfig theme;
+};
+
+ThemeRead read(std::string text) {
+    Sources sources;
+    const SourceId id = sources.add("themes/hall/theme.yaml", std::move(text));
+    ThemeRead result;
+    result.theme = read_theme(sources[id], result.diagnostics);
+    return result;
+}
+
+}  // namespace
+
+TEST_CASE("a theme declares recipes and settings") {
+    const ThemeRead result = read(
+        "title: 展厅\n"
+        "recipes:\n"
+        "  card: {ratio: \"3:4\", widths: [160, 320], formats: [jpeg, webp], sizes: 210px, use: "
+        "[person.portrait]}\n"
+        "  wide: {widths: 640, crop: centre, webp_quality: 60, use: story}\n"
+        "settings: {columns: 6}\n");
+    CHECK(result.diagnostics.empty());
+    CHECK(result.theme.name == "hall");
+    REQUIRE(result.theme.recipes.size() == 2);
+    const ThemeRecipe& card = result.theme.recipes[0];
+    CHECK(card.recipe.name == "card");
+    CHECK(card.recipe.widths == std::vector<int>{160, 320});
+    CHECK(card.recipe.ratio_width == 3);
+    CHECK(card.recipe.ratio_height == 4);
+    CHECK(card.recipe.crop == Crop::focus);
+    CHECK(card.recipe.formats == std::vector{PictureFormat::jpeg, PictureFormat::webp});
+    CHECK(card.sizes == "210px");
+    const ThemeRecipe& wide = result.theme.recipes[1];
+    CHECK(wide.recipe.crop == Crop::centre);
+    CHECK(wide.recipe.webp_quality == 60);
+    CHECK(wide.sizes == "100vw");
+    CHECK(wide.uses == std::vector<std::string>{"story"});
+    CHECK(result.theme.settings.at("columns") == "6");
+}
+
+TEST_CASE("what a theme gets wrong is reported once each, and the rest is kept") {
+    const ThemeRead result = read(
+        "recipe: {}\n"
+        "recipes:\n"
+        "  card: {widths: [0, 320], ratio: \"3/4\", crop: left, formats: [gif], jpeg_quality: 101, width: "
+        "3}\n"
+        "  none: {use: story}\n");
+    std::vector<DiagnosticKind> kinds;
+    for (const Diagnostic& each : result.diagnostics.items()) kinds.push_back(each.kind);
+    using enum DiagnosticKind;
+    CHECK(kinds == std::vector{theme_unknown_key, theme_bad_value, theme_bad_value, theme_bad_value,
+                               theme_bad_value, theme_bad_value, theme_unknown_key, theme_bad_value});
+    CHECK(result.diagnostics.items()[0].meant == "recipes");
+    CHECK(result.diagnostics.items()[6].meant == "widths");
+    REQUIRE(result.theme.recipes.size() == 1);
+    CHECK(result.theme.recipes[0].recipe.widths == std::vector<int>{320});
+}
+
+TEST_CASE("a use that no recipe names falls back to the story's recipes") {
+    const ThemeRead result = read(
+        "recipes:\n"
+        "  card: {widths: [160], use: [person.portrait]}\n"
+        "  wide: {widths: [640], use: [story, person.portrait]}\n");
+    CHECK(recipes_for(result.theme, "person.portrait") == std::vector<std::size_t>{0, 1});
+    CHECK(recipes_for(result.theme, "stamp.picture") == std::vector<std::size_t>{1});
+}
