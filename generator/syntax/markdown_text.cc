@@ -86,12 +86,10 @@ PreparedText::PreparedText(std::string_view body, SourceId source, std::uint32_t
         if (at >= body.size()) break;
         const char first = body[at];
         if (first == '\\') {
-            const std::size_t end = std::min(
-                at + 1 + decode_first(body.substr(std::min(at + 1, body.size() - 1))).bytes, body.size());
-            const bool escapes_ascii =
-                end == at + 2 && is_ascii_punctuation(static_cast<unsigned char>(body[at + 1]));
-            copy(body, at, escapes_ascii ? end : at + 1);
-            at = escapes_ascii ? end : at + 1;
+            const bool escapes =
+                at + 1 < body.size() && is_ascii_punctuation(static_cast<unsigned char>(body[at + 1]));
+            copy(body, at, at + (escapes ? 2 : 1));
+            at += escapes ? 2 : 1;
         } else if (first == '[' && take_reference(body, at)) {
         } else if ((first == '*' || first == '~') && take_marks(body, at)) {
         } else if (first == '&') {

@@ -72,7 +72,9 @@ void check_inert(const std::string& text) {
     const Markup markup = markup_of(html);
     for (const std::string& tag : markup.tags)
         CHECK_MESSAGE(std::count(tags.begin(), tags.end(), tag) == 1, tag);
-    for (const auto& [name, value] : markup.attributes) {
+    for (const auto& attribute : markup.attributes) {
+        const std::string& name = attribute.first;
+        const std::string& value = attribute.second;
         CHECK_MESSAGE(std::count(names.begin(), names.end(), name) == 1, name);
         if (name != "href") continue;
         const std::string address = ascii_lower(value);
