@@ -114,13 +114,19 @@ class Dress:
         density = ink.array() * np.clip(1 - 0.25 * np.clip(0.4 + self.sheet.fine, 0, 1.6), 0, 1) * mask
         self.sheet.wash(density, colour or mix(INK, self.cloth, 0.18), strength, granulation=0)
 
-    def piece(self, points, colour, strength=0.8, shade=0.3, mirror=True, base=(0.975, 0.96, 0.935)):
-        """A flat part of a garment such as a collar leaf, with its own shade."""
+    def piece(self, points, colour, strength=0.8, shade=0.3, mirror=True, base=(0.975, 0.96, 0.935), begin=None):
+        """A flat part of a garment such as a collar leaf, with its own shade.
+
+        Above `begin` (lower and upper end of a soft edge) it melts into what lies below.
+        """
         sheet, h = self.sheet, self.head.height
         leaves = [points] + ([[(-x, y) for x, y in points]] if mirror else [])
         for k, leaf in enumerate(leaves):
             mask = sheet.mask(self.px(leaf), smooth=False)
             mask = sheet.rough(mask, 0.0035 * h, amount=0.07, crisp=0.25)
+            if begin:
+                y = (np.arange(sheet.height, dtype=np.float32)[:, None] - self.head.centre[1]) / h
+                mask = mask * smoothstep(*begin, y)
             below = sheet.soften(sheet.shifted(mask, int(0.008 * h), int(0.012 * h)), 0.010 * h)
             sheet.wash(np.clip(below - mask, 0, 1), INK, 0.30)
             sheet.cover(mask, base)
@@ -281,8 +287,7 @@ class Dress:
 
     def wear_scarf(self):
         """A soft scarf over a plain coat."""
-        coat = mix(self.cloth, (0.42, 0.40, 0.39), 0.55)
-        self.paint_cloth(self.torso(), coat)
+        self.paint_cloth(self.torso(), self.garment())
         ink = self.sheet.strokes()
         self.folds(ink)
         self.lay_ink(ink)
@@ -381,7 +386,7 @@ class Dress:
         self.sheet.cover(self.fade(knots.array()), mix(self.accent, (0.93, 0.88, 0.76), 0.55), 0.95)
 
     def rings(self):
-        """A damask of round figures, barely lighter than the cloth."""
+        """A damask of plain rings, barely lighter than the cloth."""
         layer = self.sheet.strokes()
         a = np.linspace(0, 2 * np.pi, 25)
         for row in range(4):
@@ -391,9 +396,6 @@ class Dress:
                     continue
                 for radius in (0.056, 0.044):
                     self.stroke(layer, np.stack([x + radius * np.cos(a), y + radius * np.sin(a)], 1), 0.005, 0.8, smooth=False, attack=0.05, tail=0.9)
-                for k in range(4):
-                    b = k * np.pi / 2 + 0.4
-                    self.stroke(layer, [(x, y), (x + 0.02 * np.cos(b - 0.4), y + 0.02 * np.sin(b - 0.4)), (x + 0.034 * np.cos(b), y + 0.034 * np.sin(b))], 0.009, 0.8)
         self.sheet.cover(self.fade(layer.array()), mix(self.cloth, (1, 0.97, 0.90), 0.55), 0.38)
 
     def wear_sweater(self):
@@ -423,10 +425,15 @@ class Dress:
             for edge in (-0.042, 0.042):
                 self.stroke(ink, np.stack([np.full_like(y, x + edge), y], 1)[int(start):], 0.005, 0.5, smooth=False, attack=0.1, tail=0.6)
 
+    def garment(self):
+        """The outermost garment's colour."""
+        return mix(self.cloth, (0.42, 0.40, 0.39), 0.55) if self.person["dress"] == "scarf" else self.cloth
+
     def lower(self):
         """Below the chest of a standing figure: the hem, the arms and the folded hands."""
         w, ink, faint = self.wide, self.sheet.strokes(), self.sheet.strokes()
-        self.stroke(ink, [(0.0, 1.25), (0.012, 1.6), (0.0, 2.64)], 0.010, 0.7)
+        if self.person["dress"] not in ("sweater", "qipao", "scarf"):
+            self.stroke(ink, [(0.0, 1.25), (0.012, 1.6), (0.0, 2.64)], 0.010, 0.7)
         self.both(ink, [(w * 0.66, 1.10), (w * 0.64, 1.45), (w * 0.60, 1.72)], 0.016, 0.8)
         self.both(faint, [(w * 0.80, 1.50), (w * 0.72, 1.62), (w * 0.66, 1.66)], 0.012, 0.6)
         self.both(faint, [(w * 0.95, 1.60), (w * 0.80, 1.74), (w * 0.60, 1.80)], 0.012, 0.5)
@@ -436,10 +443,10 @@ class Dress:
         self.lay_ink(ink)
         for side in (-1, 1):  # the sleeves that meet in front
             sleeve = [(side * w * 0.99, 1.62), (side * w * 0.92, 2.02), (side * w * 0.62, 2.10), (side * 0.17, 2.06), (side * 0.15, 1.86), (side * w * 0.58, 1.78), (side * w * 0.66, 1.60)]
-            self.piece(sleeve, self.cloth, 0.78, 0.34, mirror=False)
+            self.piece(sleeve, self.garment(), 0.66, 0.30, mirror=False, begin=(1.60, 1.88))
             ink = self.sheet.strokes()
-            self.stroke(ink, sleeve[:5], 0.013, 0.85, attack=0.2, tail=0.5)
-            self.stroke(ink, sleeve[4:], 0.011, 0.7)
+            self.stroke(ink, sleeve[1:5], 0.013, 0.85, attack=0.2, tail=0.5)
+            self.stroke(ink, sleeve[4:6], 0.011, 0.7)
             self.lay_ink(ink)
         self.hands()
 
