@@ -24,7 +24,7 @@ struct Parsed {
 
 class LinkFinder {
   public:
-    LinkFinder(const Workshop& workshop, std::vector<Link>& links) : workshop_(workshop), links_(links) {}
+    LinkFinder(const UnitNames& units, std::vector<Link>& links) : units_(units), links_(links) {}
 
     void walk(const Body& body) {
         for (const Statement& statement : body) {
@@ -33,11 +33,9 @@ class LinkFinder {
     }
 
   private:
-    // Mistakes are reported later, when the statement itself is compiled; those of extends, now.
+    // What leads nowhere is reported when the statement itself is compiled.
     void add(const Expression& target) {
-        Diagnostics unheard;
-        Workshop quiet = {workshop_.code, workshop_.symbols, unheard, workshop_.units, {}};
-        if (const auto found = find_target(target, quiet, true)) links_.push_back({*found, target.span});
+        if (const auto found = find_target(target, units_)) links_.push_back({*found, target.span});
     }
     void visit(const IncludeNode& node) { add(node.target); }
     void visit(const ImportNode& node) { add(node.target); }
@@ -54,7 +52,7 @@ class LinkFinder {
     template <class Other>
     void visit(const Other&) {}
 
-    const Workshop& workshop_;
+    const UnitNames& units_;
     std::vector<Link>& links_;
 };
 
@@ -100,13 +98,14 @@ class ThemeCompiler {
             first = false;
         }
         for (const Statement& statement : parsed.body) report_inner_extends(statement);
-        LinkFinder(workshop_, parsed.links).walk(parsed.body);
+        LinkFinder(workshop_.units, parsed.links).walk(parsed.body);
     }
 
     void add_parent(const ExtendsNode& node, Span span, bool first, Parsed& parsed) {
         if (!first) return diagnostics_.report(DiagnosticKind::template_extends_place, span);
-        if (const auto found = find_target(node.target, workshop_, false))
-            parsed.links.push_back({*found, node.target.span, true});
+        const auto found = find_target(node.target, workshop_.units);
+        if (found) return parsed.links.push_back({*found, node.target.span, true});
+        report_missing_target(node.target, workshop_.units, diagnostics_);
     }
 
     void report_inner_extends(const Statement& statement) {

@@ -304,6 +304,8 @@ class ExpressionParser {
         Expression made = at_bare_argument()
                               ? with_bare_argument(std::move(input), token)
                               : with_arguments(Kind::test, std::move(input), token.text, token.span);
+        // `a is b is c` says nothing that anybody means.
+        if (tokens_.at_word("is")) tokens_.fail_here(DiagnosticKind::template_expected, {"%}"});
         return negated ? node(Kind::negation, one(std::move(made)), where) : made;
     }
 

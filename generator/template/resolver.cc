@@ -114,7 +114,8 @@ void Resolver::report_unknown(Expression& call, DiagnosticKind kind, const std::
     DiagnosticExtras extras;
     extras.meant = nearest(call.name, names).value_or("");
     Span where = call.span;
-    where.end = where.begin + static_cast<std::uint32_t>(call.name.size());
+    // Behind the name come its arguments; a name in quotes is a span of its own.
+    if (call.kind != Kind::constant) where.end = where.begin + static_cast<std::uint32_t>(call.name.size());
     diagnostics_.report(kind, where, {call.name}, std::move(extras));
 }
 
@@ -135,6 +136,13 @@ void Resolver::resolve_test(Expression& test) {
     report_unknown(test, DiagnosticKind::template_unknown_test, test_names());
 }
 
+// A call that does not fit is never made.
+void Resolver::report_arguments(Expression& call, std::string_view signature) {
+    diagnostics_.report(DiagnosticKind::template_bad_arguments, call.span, {std::string(signature)});
+    call.filter = nullptr;
+    call.test = nullptr;
+}
+
 void Resolver::bind(Expression& call, std::string_view signature, bool applies) {
     const std::vector<Parameter> parameters = parameters_of(signature);
     const auto named = std::find_if(parameters.begin(), parameters.end(), [](const Parameter& each) {
@@ -142,8 +150,7 @@ void Resolver::bind(Expression& call, std::string_view signature, bool applies) 
     });
     const auto name_index = static_cast<std::size_t>(named - parameters.begin());
     if (applies && positional_count(call) > name_index) return bind_inner(call, name_index);
-    if (!bind_arguments(call, 1, parameters, call.bound))
-        diagnostics_.report(DiagnosticKind::template_bad_arguments, call.span, {std::string(signature)});
+    if (!bind_arguments(call, 1, parameters, call.bound)) report_arguments(call, signature);
 }
 
 // map('join', ', '): child `1 + index` names the filter or test, what follows is for that one.
@@ -153,11 +160,13 @@ void Resolver::bind_inner(Expression& call, std::size_t index) {
     const Expression& name = call.children[index + 1];
     if (name.kind != Kind::constant || name.value.type() != Value::Type::text) {
         diagnostics_.report(DiagnosticKind::template_name_not_literal, name.span);
+        call.filter = nullptr;
         return;
     }
     Expression wanted;
     wanted.name = std::string(name.value.as_text());
     wanted.span = name.span;
+    wanted.kind = Kind::constant;
     const bool filter = call.filter->applies == Applies::filter;
     std::string_view signature;
     if (filter) {
@@ -168,6 +177,7 @@ void Resolver::bind_inner(Expression& call, std::size_t index) {
         if (call.inner_test) signature = call.inner_test->signature;
     }
     if (signature.empty()) {
+        call.filter = nullptr;
         const bool safe = filter && wanted.name == "safe";
         if (safe) diagnostics_.report(DiagnosticKind::template_safe_filter, name.span);
         if (safe) return;
@@ -177,7 +187,7 @@ void Resolver::bind_inner(Expression& call, std::size_t index) {
     }
     const bool nested = call.inner_filter && call.inner_filter->applies != Applies::nothing;
     if (nested || !bind_arguments(call, index + 2, parameters_of(signature), call.inner_bound))
-        diagnostics_.report(DiagnosticKind::template_bad_arguments, call.span, {std::string(signature)});
+        report_arguments(call, signature);
 }
 
 }  // namespace qunying

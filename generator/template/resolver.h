@@ -19,6 +19,7 @@ class Resolver {
     void resolve_test(Expression& test);
     void bind(Expression& call, std::string_view signature, bool applies);
     void bind_inner(Expression& call, std::size_t first);
+    void report_arguments(Expression& call, std::string_view signature);
     void report_unknown(Expression& call, DiagnosticKind kind, const std::vector<std::string>& names);
 
     SymbolTable& symbols_;

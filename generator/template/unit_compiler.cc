@@ -142,11 +142,16 @@ class UnitCompiler {
         code_.units[unit_].exports.assign(symbols.begin(), symbols.end());
     }
 
-    std::vector<Passed> passed_names() {
+    // An included template does not see `loop`, a scoped block does: both as in Jinja.
+    enum class LoopName { hidden, passed };
+    std::vector<Passed> passed_names(LoopName loop) {
         std::vector<std::pair<std::string, Place>> visible;
         scope_->visible(0, visible);
         std::vector<Passed> passed;
-        for (const auto& [name, place] : visible) passed.push_back({workshop_.symbols.intern(name), place});
+        for (const auto& [name, place] : visible) {
+            const bool hidden = name[0] == '(' || (name == "loop" && loop == LoopName::hidden);
+            if (!hidden) passed.push_back({workshop_.symbols.intern(name), place});
+        }
         return passed;
     }
 
@@ -433,18 +438,22 @@ class UnitCompiler {
     void compile_node(IncludeNode& node, Span span) {
         if (is_lost(span)) return;
         if (!context().in_text()) return report(DiagnosticKind::template_needs_text, span, {"include"});
-        const auto target = find_target(node.target, workshop_, node.ignore_missing);
+        const auto target = find_target(node.target, workshop_.units);
+        if (!target && !node.ignore_missing)
+            report_missing_target(node.target, workshop_.units, diagnostics_);
         if (!target) return;
         emit(Op::include,
-             append(code_.inclusions, Inclusion{*target, node.with_context,
-                                                node.with_context ? passed_names() : std::vector<Passed>()}));
+             append(code_.inclusions,
+                    Inclusion{*target, node.with_context,
+                              node.with_context ? passed_names(LoopName::hidden) : std::vector<Passed>()}));
     }
 
     void compile_node(ImportNode& node, Span) {
-        const auto target = find_target(node.target, workshop_, false);
+        const auto target = find_target(node.target, workshop_.units);
+        if (!target) report_missing_target(node.target, workshop_.units, diagnostics_);
         Import import;
         import.from = {target.value_or(0), node.with_context,
-                       node.with_context ? passed_names() : std::vector<Passed>()};
+                       node.with_context ? passed_names(LoopName::hidden) : std::vector<Passed>()};
         import.whole = !node.alias.empty();
         if (import.whole) import.alias = declare(node.alias);
         for (const ImportNode::Name& name : node.names) {
@@ -569,7 +578,7 @@ class UnitCompiler {
         span_ = span;
         BlockSite site;
         site.scoped = node.scoped;
-        if (node.scoped) site.passed = passed_names();
+        if (node.scoped) site.passed = passed_names(LoopName::passed);
         emit(Op::block, symbol, append(code_.block_sites, std::move(site)));
         context() = context_after_block(context());
     }
@@ -621,26 +630,38 @@ class UnitCompiler {
 
 }  // namespace
 
-std::optional<std::uint32_t> find_target(const Expression& target, const Workshop& workshop, bool may_miss) {
+namespace {
+
+std::span<const Expression> choices_of(const Expression& target) {
     const bool is_list = target.kind == Expression::Kind::list && !target.children.empty();
-    const std::span<const Expression> choices = is_list ? std::span(target.children) : std::span(&target, 1);
-    for (const Expression& choice : choices) {
-        if (choice.kind != Expression::Kind::constant || choice.value.type() != Value::Type::text) {
-            workshop.diagnostics.report(DiagnosticKind::template_name_not_literal, choice.span);
-            return std::nullopt;
-        }
-        const auto found = workshop.units.find(choice.value.as_text());
-        if (found != workshop.units.end()) return found->second;
+    return is_list ? std::span(target.children) : std::span(&target, 1);
+}
+
+bool is_literal(const Expression& name) {
+    return name.kind == Expression::Kind::constant && name.value.type() == Value::Type::text;
+}
+
+}  // namespace
+
+std::optional<std::uint32_t> find_target(const Expression& target, const UnitNames& units) {
+    for (const Expression& choice : choices_of(target)) {
+        const auto found = is_literal(choice) ? units.find(choice.value.as_text()) : units.end();
+        if (found != units.end()) return found->second;
     }
-    if (may_miss) return std::nullopt;
+    return std::nullopt;
+}
+
+void report_missing_target(const Expression& target, const UnitNames& units, Diagnostics& diagnostics) {
+    const auto choices = choices_of(target);
+    const auto odd = std::find_if_not(choices.begin(), choices.end(), is_literal);
+    if (odd != choices.end()) return diagnostics.report(DiagnosticKind::template_name_not_literal, odd->span);
     const std::string name(choices.front().value.as_text());
     std::vector<std::string> names;
-    for (const auto& [known, unit] : workshop.units) names.push_back(known);
+    for (const auto& [known, unit] : units) names.push_back(known);
     DiagnosticExtras extras;
     extras.meant = nearest(name, names).value_or("");
-    workshop.diagnostics.report(DiagnosticKind::template_missing_template, choices.front().span, {name},
-                                std::move(extras));
-    return std::nullopt;
+    diagnostics.report(DiagnosticKind::template_missing_template, choices.front().span, {name},
+                       std::move(extras));
 }
 
 void compile_unit(Body body, std::uint32_t unit, Workshop& workshop) {

@@ -7,18 +7,22 @@
 
 namespace qunying {
 
+using UnitNames = std::map<std::string, std::uint32_t, std::less<>>;
+
 // What compiling one unit needs of the others and leaves for them.
 struct Workshop {
     ProgramCode& code;
     SymbolTable& symbols;
     Diagnostics& diagnostics;
-    std::map<std::string, std::uint32_t, std::less<>> units;  // by name
+    UnitNames units;
     // Where each block of a unit (or of its parents) stands in the HTML, so that children escape alike.
     std::vector<std::map<Symbol, HtmlContext>> block_contexts;
 };
 
-// The unit a literal target names, reported where there is none. The first of several that exists.
-std::optional<std::uint32_t> find_target(const Expression& target, const Workshop& workshop, bool may_miss);
+// The unit that a literal name, or the first of several that exists, leads to.
+std::optional<std::uint32_t> find_target(const Expression& target, const UnitNames& units);
+// Says why find_target found nothing.
+void report_missing_target(const Expression& target, const UnitNames& units, Diagnostics& diagnostics);
 
 void compile_unit(Body body, std::uint32_t unit, Workshop& workshop);
 

@@ -166,19 +166,16 @@ Value::Value(const Value& other) noexcept : type_(other.type_), number_(other.nu
 Value::Value(Value&& other) noexcept
     : type_(std::exchange(other.type_, Type::none)), number_(other.number_) {}
 
-Value& Value::operator=(const Value& other) noexcept {
-    other.acquire();
-    release();
-    type_ = other.type_;
-    number_ = other.number_;
-    return *this;
-}
+// What is assigned may live in the payload that goes away, so it is taken first.
+Value& Value::operator=(const Value& other) noexcept { return *this = Value(other); }
 
 Value& Value::operator=(Value&& other) noexcept {
     if (this == &other) return *this;
+    const Type type = std::exchange(other.type_, Type::none);
+    const Number number = other.number_;
     release();
-    type_ = std::exchange(other.type_, Type::none);
-    number_ = other.number_;
+    type_ = type;
+    number_ = number;
     return *this;
 }
 
