@@ -186,8 +186,11 @@ Value Machine::call_loop(const LoopPayload& loop, std::string_view name, Argumen
     }
     if (name == "changed") {
         if (!has_shape(arguments, 0, 1000, e, "loop.changed(value, …)")) return failed();
-        const bool same = loop.index > 0 && loop.changed == arguments.positional;
-        loop.changed = std::move(arguments.positional);
+        // Kept as a digest: a loop that held what it is asked about could hold itself.
+        DigestBuilder asked;
+        for (const Value& value : arguments.positional) value.add_to(asked);
+        const bool same = loop.changed == asked.finish();
+        loop.changed = asked.finish();
         return Value::boolean(!same);
     }
     meter_.fault(DiagnosticKind::template_not_callable, e.children[0].span, {"loop." + std::string(name)});

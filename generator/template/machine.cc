@@ -52,9 +52,26 @@ Machine::Machine(const ProgramCode& code, const Value& view, Diagnostics& diagno
     : code_(code), view_(view), meter_(diagnostics, limits) {}
 
 std::string Machine::render(std::uint32_t unit) {
-    Context context(code_.units[unit], nullptr, &view_, code_.symbols.size());
+    Context context(code_.units[unit], nullptr, &view_, take_slots());
     run_chain(context, true);
     return std::move(page_);
+}
+
+Context::Slots Machine::take_slots() {
+    Context::Slots slots;
+    if (spare_slots_.empty()) {
+        slots.all.resize(code_.symbols.size());
+    } else {
+        slots = std::move(spare_slots_.back());
+        spare_slots_.pop_back();
+    }
+    return slots;
+}
+
+void Machine::give_back(Context& context) {
+    for (const Symbol symbol : context.slots.touched) context.slots.all[symbol] = {};
+    context.slots.touched.clear();
+    spare_slots_.push_back(std::move(context.slots));
 }
 
 // The template's own top, then its parent's, up to the one that extends nothing and writes the page.
@@ -205,22 +222,24 @@ void Machine::run_block(Context& context, Symbol symbol, std::uint32_t version, 
 void Machine::run_block_site(Frame& frame, const Instruction& step) {
     const BlockSite& site = code_.block_sites[step.b];
     if (site.passed.empty()) return run_block(*frame.context, step.a, 0, step.span);
-    Context scoped(*frame.context->unit, frame.context, frame.context->view, code_.symbols.size());
+    Context scoped(*frame.context->unit, frame.context, frame.context->view, take_slots());
     pass(frame, site.passed, scoped);
     run_block(scoped, step.a, 0, step.span);
+    give_back(scoped);
 }
 
 void Machine::pass(Frame& frame, const std::vector<Passed>& passed, Context& to) {
-    for (const Passed& each : passed) to.slots[each.symbol] = {load(frame, each.place), true};
+    for (const Passed& each : passed) to.touch(each.symbol) = load(frame, each.place);
 }
 
 void Machine::include(Frame& frame, const Inclusion& inclusion, Span where) {
     if (!meter_.enter(where)) return;
     const bool with = inclusion.with_context;
     Context context(code_.units[inclusion.unit], with ? frame.context : nullptr,
-                    with ? frame.context->view : nullptr, code_.symbols.size());
+                    with ? frame.context->view : nullptr, take_slots());
     pass(frame, inclusion.passed, context);
     run_chain(context, false);
+    give_back(context);
     meter_.leave();
 }
 
@@ -232,7 +251,7 @@ const Context& Machine::load_module(Frame& frame, const Inclusion& inclusion, Sp
     }
     const bool with = inclusion.with_context;
     Context& context = modules_.emplace_back(code_.units[inclusion.unit], with ? frame.context : nullptr,
-                                             with ? frame.context->view : nullptr, code_.symbols.size());
+                                             with ? frame.context->view : nullptr, take_slots());
     pass(frame, inclusion.passed, context);
     if (!with) loaded_.emplace_back(inclusion.unit, &context);
     if (!meter_.enter(where)) return context;
@@ -249,13 +268,13 @@ void Machine::import(Frame& frame, const Import& import, Span where) {
     if (import.whole) {
         std::vector<Value::Entry> entries;
         for (const Symbol symbol : module.unit->exports) {
-            const Context::Slot& each = module.slots[symbol];
+            const Context::Slot& each = module.at(symbol);
             if (each.known) entries.emplace_back(code_.symbols[symbol], each.value);
         }
         return store(frame, import.alias, Value::map(std::move(entries)));
     }
     for (const Import::Name& name : import.names) {
-        const Context::Slot& each = module.slots[name.symbol];
+        const Context::Slot& each = module.at(name.symbol);
         store(frame, name.place, each.known ? each.value : Value::undefined(name.name));
     }
 }

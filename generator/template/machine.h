@@ -18,13 +18,27 @@ struct Context {
         Value value;
         bool known = false;  // looked up, or assigned
     };
-    Context(const Unit& its_unit, const Context* its_parent, const Value* its_view, std::size_t symbols)
-        : unit(&its_unit), parent(its_parent), view(its_view), slots(symbols) {}
+    // One slot a symbol, and which of them were touched: so that many small includes cost no more than they
+    // use.
+    struct Slots {
+        std::vector<Slot> all;
+        std::vector<Symbol> touched;
+    };
+    Context(const Unit& its_unit, const Context* its_parent, const Value* its_view, Slots its_slots)
+        : unit(&its_unit), parent(its_parent), view(its_view), slots(std::move(its_slots)) {}
+
+    const Slot& at(Symbol symbol) const { return slots.all[symbol]; }
+    Value& touch(Symbol symbol) const {
+        Slot& slot = slots.all[symbol];
+        if (!slot.known) slots.touched.push_back(symbol);
+        slot.known = true;
+        return slot.value;
+    }
 
     const Unit* unit;
     const Context* parent;  // of an include with context, or nullptr
     const Value* view;      // nullptr without context
-    mutable std::vector<Slot> slots;
+    mutable Slots slots;
 };
 
 // One running function.
@@ -63,7 +77,7 @@ struct LoopPayload final : ValuePayload {
     std::vector<Value> own_items;  // keys of a map, characters, what a condition let through
     std::span<const Value> items;
     mutable std::size_t index = 0;
-    mutable std::vector<Value> changed;  // what loop.changed() was last asked about
+    mutable std::optional<Digest> changed;  // of what loop.changed() was last asked about
 };
 
 struct Arguments {
@@ -78,6 +92,8 @@ class Machine {
 
   private:
     // machine.cc: instructions
+    Context::Slots take_slots();
+    void give_back(Context& context);
     void run_chain(Context& context, bool keep_frames);
     void run(Frame& frame);
     void run_block(Context& context, Symbol symbol, std::uint32_t version, Span where);
@@ -146,6 +162,7 @@ class Machine {
     std::string* out_ = &page_;
     std::vector<std::string> captures_;
     std::vector<std::size_t> addresses_;  // where the open addresses begin in *out_
+    std::vector<Context::Slots> spare_slots_;
     std::deque<Context> modules_;
     std::vector<std::pair<std::uint32_t, const Context*>> loaded_;  // modules without context, by unit
     std::deque<Frame> kept_frames_;  // macros of modules and parents look into them

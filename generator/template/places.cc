@@ -16,11 +16,7 @@ const Value& builtin(std::string_view name) {
 }  // namespace
 
 Value& Machine::slot(Frame& frame, Place place) {
-    if (place.where == Place::Where::shared) {
-        Context::Slot& shared = frame.context->slots[place.slot];
-        shared.known = true;
-        return shared.value;
-    }
+    if (place.where == Place::Where::shared) return frame.context->touch(place.slot);
     Frame* at = &frame;
     for (std::uint16_t i = 0; i < place.depth; ++i) at = at->outer;
     return at->slots[place.slot];
@@ -32,12 +28,9 @@ const Value& Machine::load(Frame& frame, Place place) {
 }
 
 const Value& Machine::look_up(const Context& context, Symbol symbol) {
-    Context::Slot& shared = context.slots[symbol];
-    if (!shared.known) {
-        shared.value = from_outside(context, symbol);
-        shared.known = true;
-    }
-    return shared.value;
+    const Context::Slot& shared = context.at(symbol);
+    if (shared.known) return shared.value;
+    return context.touch(symbol) = from_outside(context, symbol);
 }
 
 Value Machine::from_outside(const Context& context, Symbol symbol) {
