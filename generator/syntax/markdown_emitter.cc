@@ -9,6 +9,7 @@ std::optional<MarkdownStory> Emitter::emit(const MarkdownTree& tree) {
         report(*kind, places_.block_begin(), 1, {std::to_string(limits_.nesting)});
         return std::nullopt;
     }
+    report_leftovers();
     end_footnotes();
     return writer_.finish(std::move(headings_));
 }

@@ -66,6 +66,7 @@ class Emitter {
     void picture(const MarkdownNode& node);
     void footnote_reference(const MarkdownNode& node);
     void check_leftovers(const MarkdownNode& node);
+    void report_leftovers();
     void check_line_start(const MarkdownNode& node, std::string_view literal);
     std::string plain_text_of(const MarkdownNode& node);
     std::optional<std::string> site_file(std::string_view url) const;
@@ -84,6 +85,11 @@ class Emitter {
     StoryWriter writer_;
     PlaceFinder places_;
     ListHabit list_habit_;
+    struct LeftoverMarks {
+        Leftover run;
+        std::size_t block = 0;  // where its block begins
+    };
+    std::vector<LeftoverMarks> leftovers_;
     std::vector<StoryHeading> headings_;
     std::size_t steps_ = 0, depth_ = 0;
     int links_ = 0;              // open <a>

@@ -163,13 +163,35 @@ void Emitter::check_leftovers(const MarkdownNode& node) {
     const std::size_t hint = places_.from_hint(node.line, node.column);
     for (const Leftover& each :
          leftovers(text_.text(), hint, literal, places_.block_begin(), places_.block_end())) {
-        const std::string marks(text_.text().substr(each.begin, each.size));
-        if (marks[0] == '[') {
-            report(DiagnosticKind::bad_reference, each.begin, each.size, {marks});
+        if (text_.text()[each.begin] == '*') {
+            leftovers_.push_back({each, places_.block_begin()});
         } else {
-            report(DiagnosticKind::unclosed_emphasis, each.begin, each.size,
-                   {marks, replace_all(marks, "*", "\\*")});
+            report(DiagnosticKind::bad_reference, each.begin, each.size, {"[["});
         }
+    }
+}
+
+// Two runs in different blocks, of which the first may open and the second may close, are one mistake:
+// emphasis that goes over paragraphs.
+void Emitter::report_leftovers() {
+    const std::string_view text = text_.text();
+    const auto is_blank = [&](std::size_t at) {
+        return at >= text.size() || std::string_view(" \t\n").find(text[at]) != npos;
+    };
+    for (std::size_t i = 0; i < leftovers_.size(); ++i) {
+        const auto [run, block] = leftovers_[i];
+        const std::string marks(text.substr(run.begin, run.size));
+        DiagnosticExtras extras;
+        if (i + 1 < leftovers_.size() && leftovers_[i + 1].block != block &&
+            !is_blank(run.begin + run.size)) {
+            const Leftover next = leftovers_[i + 1].run;
+            if (next.size == run.size && next.begin > 0 && !is_blank(next.begin - 1)) {
+                extras.related = text_.span(next.begin, next.begin + next.size);
+                ++i;
+            }
+        }
+        diagnostics_.report(DiagnosticKind::unclosed_emphasis, text_.span(run.begin, run.begin + run.size),
+                            {marks, replace_all(marks, "*", "\\*")}, extras);
     }
 }
 

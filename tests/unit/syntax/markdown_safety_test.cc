@@ -1,6 +1,6 @@
 // Hostile stories: nothing of theirs may run. The words may show; tags, handlers and addresses may not.
-#include <doctest/doctest.h>
 #include <algorithm>
+#include <doctest/doctest.h>
 #include <string>
 #include <vector>
 

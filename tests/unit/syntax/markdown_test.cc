@@ -220,6 +220,15 @@ TEST_CASE("each finding has its kind, its place and its bytes") {
     }
 }
 
+TEST_CASE("emphasis over two paragraphs is one mistake with two places") {
+    const Told across("**第一段\n\n第二段**\n\n**三\n\n**四\n");
+    REQUIRE(across.found.items().size() == 3);
+    REQUIRE(across.found.items()[0].related);
+    CHECK(line_column(across.text(), across.found.items()[0].related->begin) == LineColumn{3, 4});
+    CHECK_FALSE(across.found.items()[1].related);
+    CHECK(across.place(2) == LineColumn{7, 1});
+}
+
 TEST_CASE("places count from the start of the file, not of the story") {
     Sources sources;
     Diagnostics found;
