@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 #include <cstring>
+#include <malloc.h>
 #include <new>
 
 #include "base/failure.h"
@@ -69,6 +70,8 @@ PictureResult derive_or_say_why_not(const PictureJob& job) {
     try {
         return derive(job);
     } catch (const Unusable& unusable) {
+        // The next worker begins with all its memory free: the pool tries the job once more there.
+        if (unusable.problem == PictureProblem::out_of_memory) end_for_lack_of_memory();
         return failed_picture(unusable.problem, unusable.detail);
     } catch (const vips::VError& error) {
         const std::string message = error.what();
@@ -77,9 +80,19 @@ PictureResult derive_or_say_why_not(const PictureJob& job) {
     }
 }
 
+// Large blocks go back to the system at once: what one photograph took is there for the next.
+void keep_no_memory() {
+#ifdef __GLIBC__
+    constexpr int large_block = 1 << 20;  // bytes
+    mallopt(M_MMAP_THRESHOLD, large_block);
+    mallopt(M_TRIM_THRESHOLD, 8 * large_block);
+#endif
+}
+
 }  // namespace
 
 std::string start_picture_engine() {
+    keep_no_memory();
     std::set_new_handler(end_for_lack_of_memory);
     g_log_set_default_handler(on_library_message, nullptr);
     QY_CHECK(VIPS_INIT("qunying") == 0);

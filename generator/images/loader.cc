@@ -32,20 +32,33 @@ constexpr auto complaints = std::to_array<Complaint>({
     {"Security limit exceeded", PictureProblem::too_large},
 });
 
-// The first line of a message, for people.
-std::string first_line(std::string_view message) {
-    std::string_view line = message.substr(0, message.find('\n'));
+// What a message says for people: its first line that is not about seeking in the source, which libvips tries
+// on every file.
+std::string gist_of(std::string_view message) {
+    std::string_view line;
+    while (!message.empty() && (line.empty() || line.substr(0, 7) == "source:")) {
+        const std::size_t end = std::min(message.find('\n'), message.size());
+        line = message.substr(0, end);
+        message.remove_prefix(std::min(end + 1, message.size()));
+    }
     return std::string(line.substr(0, 200));
 }
 
+// The codecs behind libheif do not say when they lack memory. Below this many pixels they never did.
+constexpr std::int64_t heif_pixels_that_fit = 32'000'000;
+
+bool lacks_memory(const Original& original, const std::string& message) {
+    return original.kind == FileKind::heif &&
+           std::int64_t{original.stored.width} * original.stored.height > heif_pixels_that_fit &&
+           message.find("Decoder plugin generated an error") != std::string::npos;
+}
+
 Unusable understand(const Original& original, const std::string& message) {
+    if (lacks_memory(original, message)) return {PictureProblem::out_of_memory, gist_of(message)};
     for (const Complaint& complaint : complaints) {
-        if (message.find(complaint.part) == std::string::npos) continue;
-        if (complaint.means == PictureProblem::out_of_memory || !original.heic) {
-            return {complaint.means, first_line(message)};
-        }
+        if (message.find(complaint.part) != std::string::npos) return {complaint.means, gist_of(message)};
     }
-    return {original.heic ? PictureProblem::unsupported_heic : PictureProblem::damaged, first_line(message)};
+    return {original.heic ? PictureProblem::unsupported_heic : PictureProblem::damaged, gist_of(message)};
 }
 
 // Any warning of a decoder refuses the picture: that is how a cut JPEG shows itself.
@@ -88,6 +101,7 @@ double webp_scale(PixelSize stored, PixelSize wanted) {
 }  // namespace
 
 VImage decoding(const Original& original, const std::function<VImage()>& decode) {
+    vips_error_clear();
     try {
         return decode();
     } catch (const VError& error) {

@@ -1,6 +1,7 @@
 #include "system/worker_loop.h"
 
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -23,10 +24,20 @@ void limit(__rlimit_resource resource, rlim_t value) {
     setrlimit(resource, &both);
 }
 
+// Each thread's stack counts against the memory limit whether it is used or not; libraries start many.
+void keep_stacks_small() {
+    constexpr std::size_t stack_size = std::size_t{2} << 20;
+    pthread_attr_t attributes;
+    if (pthread_attr_init(&attributes) != 0) return;
+    if (pthread_attr_setstacksize(&attributes, stack_size) == 0) pthread_setattr_default_np(&attributes);
+    pthread_attr_destroy(&attributes);
+}
+
 // Dies with its pool, dumps no core, and holds nothing but its end of the pair.
 void become_worker(int descriptor) {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     limit(RLIMIT_CORE, 0);
+    keep_stacks_small();
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN);
     fcntl(descriptor, F_SETFD, FD_CLOEXEC);

@@ -28,7 +28,7 @@ struct WorkerLimits {
     std::chrono::milliseconds deadline{20'000};       // for one job; the worker is killed when it passes
     unsigned jobs_a_worker = 500;                     // then a fresh one takes its place
     unsigned attempts = 2;                            // how often a job that ends its worker is tried
-    std::uint64_t memory = std::uint64_t{400} << 20;  // bytes of private data in a worker
+    std::uint64_t memory = std::uint64_t{448} << 20;  // bytes of private data in a worker
     std::uint64_t largest_answer = std::uint64_t{128} << 20;  // bytes
 };
 
