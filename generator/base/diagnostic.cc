@@ -51,8 +51,9 @@ std::string place(Span span, const Sources& sources) {
 }
 
 // Tabs are shown as one space and counted as one, so that carets stand where they should on any terminal.
+// Broken bytes become U+FFFD.
 std::string printable(std::string_view text) {
-    std::string out(text);
+    std::string out = to_utf8(to_utf32(text));
     std::replace_if(
         out.begin(), out.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
     return out;

@@ -59,6 +59,10 @@ int run_build(const BuildArguments& arguments, Language language) {
     if (arguments.explain) print_explanations(result, language);
     write_report(arguments, result, watch.seconds());
     if (!result.published) return print_failure_to_publish(language), 1;
+    if (result.summary.records == 0 && result.summary.commit.way == CommitWay::unchanged) {
+        std::fputs(unchanged_text(result, watch.seconds(), language).c_str(), stdout);
+        return 0;
+    }
     std::fputs(summary_text(result, watch.seconds(), language).c_str(), stdout);
     return 0;
 }

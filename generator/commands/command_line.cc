@@ -46,10 +46,13 @@ struct Parser {
     explicit Parser(bool in_english) : english(in_english) {
         app.description(say("群英：用 Markdown 和照片制作群英谱、风采录网站",
                             "Qunying: honour rolls and exhibitions from Markdown and photographs"));
+        app.name("qunying");
         app.formatter(std::make_shared<HelpText>(english));
-        app.set_help_flag("-h,--help", say("显示帮助", "show this help"));
+        app.option_defaults()->group(say("选项", "Options"));
+        app.set_help_flag("-h,--help", say("显示帮助", "show this help"))->group(say("选项", "Options"));
         app.set_version_flag("--version", "qunying " + std::string(program_version()),
-                             say("显示版本", "show the version"));
+                             say("显示版本", "show the version"))
+            ->group(say("选项", "Options"));
         app.add_option("--lang", language, say("消息语言：zh 或 en", "language of messages: zh or en"))
             ->check(CLI::IsMember({"zh", "en"}));
         app.require_subcommand(1);
@@ -87,6 +90,7 @@ struct Parser {
 
     void add_build() {
         CLI::App* command = app.add_subcommand("build", say("检查并生成网站", "check and make the site"));
+        command->group(say("命令", "Commands"));
         add_common(command, build.common);
         const std::map<std::string, Audience> audiences = {{"web", Audience::web},
                                                            {"venue", Audience::venue}};
@@ -107,6 +111,7 @@ struct Parser {
 
     void add_init() {
         CLI::App* command = app.add_subcommand("init", say("建立一个新网站", "start a new site"));
+        command->group(say("命令", "Commands"));
         command->add_option("folder", init.folder, say("新网站的文件夹", "folder of the new site"))
             ->required();
     }
@@ -114,6 +119,7 @@ struct Parser {
     void add_new() {
         CLI::App* command = app.add_subcommand(
             "new", say("新建一份资料，例如：qunying new 人物 王样例", "start a new record"));
+        command->group(say("命令", "Commands"));
         command
             ->add_option("kind", make.kind,
                          say("类别，如 人物、集体、表彰批次（person、team、batch）", "kind, e.g. person"))

@@ -136,6 +136,13 @@ std::string summary_text(const BuildResult& result, double seconds, Language lan
         seconds);
 }
 
+std::string unchanged_text(const BuildResult& result, double seconds, Language language) {
+    const std::size_t files = result.summary.commit.unchanged;
+    if (language == Language::english)
+        return fmt::format("nothing changed: {} files as before; {:.2f} s\n", files, seconds);
+    return fmt::format("内容没有变化，{} 个文件原样保留，什么也没有写；用时 {:.2f} 秒\n", files, seconds);
+}
+
 std::string summary_json(const BuildResult& result, double seconds) {
     const BuildSummary& s = result.summary;
     JsonWriter json;

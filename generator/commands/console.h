@@ -33,6 +33,8 @@ std::string findings_text(const BuildResult& result, Language language);
 
 // 人物等资料 60 份，发布 55 份…; `seconds` is the time the build took.
 std::string summary_text(const BuildResult& result, double seconds, Language language);
+// As above for a build that ended at once, because nothing had changed.
+std::string unchanged_text(const BuildResult& result, double seconds, Language language);
 std::string summary_json(const BuildResult& result, double seconds);
 
 // 12.3 MB

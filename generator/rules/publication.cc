@@ -98,11 +98,15 @@ std::string why(Standing standing) {
     }
 }
 
-// Names of unpublished persons, by name. Whoever shares a name with a published person is left out: the text
-// may mean that one.
 using NameTable = std::unordered_map<std::string, RecordId>;
 
-NameTable unpublished_names(const Site& site, const Publication& publication) {
+// Names of unpublished persons, and those of published ones. Whoever shares a name with a published person is
+// left out: the text may mean that one.
+struct Names {
+    NameTable unpublished, published;
+};
+
+Names names_of(const Site& site, const Publication& publication) {
     NameTable names, published;
     for (std::size_t i = 0; i < site.records.size(); ++i) {
         const auto id = static_cast<RecordId>(i);
@@ -110,19 +114,7 @@ NameTable unpublished_names(const Site& site, const Publication& publication) {
         (publication.published(id) ? published : names).emplace(site[id].title, id);
     }
     for (const auto& [name, id] : published) names.erase(name);
-    return names;
-}
-
-// Every place in `text` where a name of the table stands. Linear: a window of each length that names have.
-template <class Each>
-void find_names(std::string_view text, const NameTable& names, const std::vector<std::size_t>& lengths,
-                Each each) {
-    for (std::size_t at = 0; at < text.size(); at += decode_first(text.substr(at)).bytes) {
-        for (const std::size_t bytes : lengths) {
-            const auto found = names.find(std::string(text.substr(at, bytes)));
-            if (found != names.end()) each(at, found->second, bytes);
-        }
-    }
+    return {std::move(names), std::move(published)};
 }
 
 std::vector<std::size_t> lengths_of(const NameTable& names) {
@@ -133,26 +125,48 @@ std::vector<std::size_t> lengths_of(const NameTable& names) {
     return lengths;
 }
 
+// The longest name of the table that `text` begins with.
+const NameTable::value_type* longest_name(std::string_view text, const NameTable& names,
+                                          const std::vector<std::size_t>& lengths) {
+    for (auto bytes = lengths.rbegin(); bytes != lengths.rend(); ++bytes) {
+        const auto found = names.find(std::string(text.substr(0, *bytes)));
+        if (found != names.end() && found->first.size() <= text.size()) return &*found;
+    }
+    return nullptr;
+}
+
 struct NameCheck {
     const Site& site;
     const Publication& publication;
     const Sources& sources;
-    NameTable names;
-    std::vector<std::size_t> lengths;
+    Names names;
+    std::vector<std::size_t> lengths, published_lengths;
 
     void text(Span span, Diagnostics& diagnostics) const {
         if (!span.known()) return;
         const std::string_view written =
             std::string_view(sources[span.source].text).substr(span.begin, span.end - span.begin);
-        find_names(written, names, lengths, [&](std::size_t at, RecordId person, std::size_t bytes) {
-            // [[…]] is a reference: it is taken out by itself.
-            const std::size_t open = written.rfind("[[", at), close = written.rfind("]]", at);
-            if (open != std::string_view::npos && (close == std::string_view::npos || close < open)) return;
-            const auto begin = span.begin + static_cast<std::uint32_t>(at);
-            diagnostics.report(DiagnosticKind::name_of_unpublished,
-                               {span.source, begin, begin + static_cast<std::uint32_t>(bytes)},
-                               {site[person].title, why(publication.of[static_cast<std::size_t>(person)])});
-        });
+        for (std::size_t at = 0; at < written.size(); at += decode_first(written.substr(at)).bytes) {
+            const std::string_view rest = written.substr(at);
+            const auto* found = longest_name(rest, names.unpublished, lengths);
+            if (!found || is_reference(written, at)) continue;
+            // 王伟 in 王伟国, who is published, means nobody else.
+            const auto* other = longest_name(rest, names.published, published_lengths);
+            if (!other || other->first.size() < found->first.size()) report(span, at, *found, diagnostics);
+        }
+    }
+    // [[…]] is a reference: it is taken out by itself.
+    static bool is_reference(std::string_view written, std::size_t at) {
+        const std::size_t open = written.rfind("[[", at), close = written.rfind("]]", at);
+        return open != std::string_view::npos && (close == std::string_view::npos || close < open);
+    }
+    void report(Span span, std::size_t at, const NameTable::value_type& name,
+                Diagnostics& diagnostics) const {
+        const auto begin = span.begin + static_cast<std::uint32_t>(at);
+        diagnostics.report(
+            DiagnosticKind::name_of_unpublished,
+            {span.source, begin, begin + static_cast<std::uint32_t>(name.first.size())},
+            {site[name.second].title, why(publication.of[static_cast<std::size_t>(name.second)])});
     }
     void value(const FieldSpec& spec, const FieldValue& v, Diagnostics& diagnostics) const {
         if (spec.visibility == FieldVisibility::secret) return;
@@ -180,9 +194,10 @@ Publication decide_publication(const Site& site, const PublicationOptions& optio
 
 void check_names_left(const Site& site, const Publication& publication, const Sources& sources,
                       Diagnostics& diagnostics) {
-    NameCheck check{site, publication, sources, unpublished_names(site, publication), {}};
-    if (check.names.empty()) return;
-    check.lengths = lengths_of(check.names);
+    NameCheck check{site, publication, sources, names_of(site, publication), {}, {}};
+    if (check.names.unpublished.empty()) return;
+    check.lengths = lengths_of(check.names.unpublished);
+    check.published_lengths = lengths_of(check.names.published);
     for (std::size_t i = 0; i < site.records.size(); ++i) {
         if (publication.of[i] != Standing::published) continue;
         const Record& record = site.records[i];

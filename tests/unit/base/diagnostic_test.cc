@@ -24,7 +24,7 @@ TEST_CASE("carets stand under wide characters") {
     const Diagnostic found{DiagnosticKind::bad_utf8, {id, 8, 11}, {}, "", std::nullopt, "", Severity::error};
     CHECK(as_text(found, sources, Language::chinese) ==
           "content/people/a.md:1:5: 错误：文件不是 UTF-8 编码，此处的字节无法识读 [bad-utf8]\n"
-          "   1 | 姓名: 王\xFF\n"
+          "   1 | 姓名: 王\uFFFD\n"
           "     |       ^^\n"
           "  建议：请用记事本或 WPS 打开，选“另存为”，编码选 UTF-8。\n");
 }

@@ -1,0 +1,43 @@
+#include "support/test_site.h"
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "images/derive.h"
+#include "system/worker_loop.h"
+
+namespace qunying {
+
+void put_theme(MemoryDisk& disk, const std::string& name) {
+    for (const auto& entry : std::filesystem::recursive_directory_iterator("themes/" + name)) {
+        if (!entry.is_regular_file()) continue;
+        std::ifstream in(entry.path(), std::ios::binary);
+        std::ostringstream bytes;
+        bytes << in.rdbuf();
+        disk.put(entry.path().generic_string(), bytes.str());
+    }
+}
+
+BuildOptions test_options() {
+    BuildOptions options;
+    options.as_of = {2026, 7, 1};
+    options.generator = "qunying test, 1";
+    options.worker = {{"/proc/self/exe", "--picture-worker"}};
+    return options;
+}
+
+std::string findings_of(const BuildResult& result) {
+    std::string text;
+    for (const Diagnostic& item : result.diagnostics.items())
+        text += as_text(item, result.tree.sources, Language::chinese);
+    return text;
+}
+
+void serve_as_worker_if_asked(int argc, char** argv) {
+    if (argc != 3 || std::string(argv[1]) != "--picture-worker") return;
+    std::_Exit(serve_jobs(std::atoi(argv[2]), {start_picture_engine, answer_picture_job}));
+}
+
+}  // namespace qunying
