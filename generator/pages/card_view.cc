@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "pages/honours.h"
 #include "pages/picture_view.h"
+#include "pages/shared_views.h"
 
 namespace qunying {
 namespace {
@@ -114,7 +115,10 @@ Value::Map card_map(const Scope& scope, RecordId id) {
 }
 
 Value card_value(const Scope& scope, RecordId id) {
-    return is_shown(scope.site(), id) ? card_map(scope, id).build() : Value();
+    if (!is_shown(scope.site(), id)) return {};
+    const SharedViews* shared = scope.context.shared;
+    if (shared && scope.root == "../") return shared->cards[static_cast<std::size_t>(id)];
+    return card_map(scope, id).build();
 }
 
 Value cards_of(const Scope& scope, std::span<const RecordId> ids) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "pages/shared_views.h"
 
 namespace qunying {
 namespace {
@@ -71,20 +72,6 @@ Value settings_value(const PageContext& context) {
     return std::move(map).build();
 }
 
-Value site_value(const Scope& scope, const PageJob& job) {
-    const SiteSettings& settings = scope.site().settings;
-    Value::Map map;
-    map.set("title", settings.title).set("subtitle", text_or_none(settings.subtitle));
-    map.set("description", text_or_none(settings.description));
-    map.set("organisation", text_or_none(settings.organisation)).set("language", settings.language);
-    map.set("audience", scope.context.audience == Audience::web ? "web" : "venue");
-    map.set("preview", scope.context.preview).set("mourning", settings.mourning);
-    map.set("base_url", text_or_none(settings.base_url)).set("government_meta", settings.government_meta);
-    map.set("navigation", navigation_value(scope, job.path)).set("footer", footer_value(settings.footer));
-    map.set("settings", settings_value(scope.context));
-    return std::move(map).build();
-}
-
 // The names that government pages carry (domain.md §4).
 Value meta_value(const Scope& scope, const PageFacts& facts) {
     const SiteSettings& settings = scope.site().settings;
@@ -133,13 +120,47 @@ Value page_value(const Scope& scope, const PageJob& job, PageFacts facts) {
     return std::move(map).build();
 }
 
+bool is_in_navigation(const Scope& scope, const std::string& path) {
+    const auto entries = navigation_of(scope.context);
+    return std::any_of(entries.begin(), entries.end(), [&](const auto& entry) { return entry.path == path; });
+}
+
+// The shared part, unless this very page stands in the navigation.
+Value site_of_page(const Scope& scope, const std::string& path) {
+    const SharedViews* shared = scope.context.shared;
+    if (!shared || is_in_navigation(scope, path)) return site_value(scope, path);
+    const auto found = shared->sites.find({scope.root, std::string(folder_of(path))});
+    return found == shared->sites.end() ? site_value(scope, path) : found->second;
+}
+
+Value assets_of_page(const Scope& scope) {
+    const SharedViews* shared = scope.context.shared;
+    if (!shared) return assets_value(scope);
+    const auto found = shared->assets.find(scope.root);
+    return found == shared->assets.end() ? assets_value(scope) : found->second;
+}
+
+}  // namespace
+
+Value site_value(const Scope& scope, const std::string& path) {
+    const SiteSettings& settings = scope.site().settings;
+    Value::Map map;
+    map.set("title", settings.title).set("subtitle", text_or_none(settings.subtitle));
+    map.set("description", text_or_none(settings.description));
+    map.set("organisation", text_or_none(settings.organisation)).set("language", settings.language);
+    map.set("audience", scope.context.audience == Audience::web ? "web" : "venue");
+    map.set("preview", scope.context.preview).set("mourning", settings.mourning);
+    map.set("base_url", text_or_none(settings.base_url)).set("government_meta", settings.government_meta);
+    map.set("navigation", navigation_value(scope, path)).set("footer", footer_value(settings.footer));
+    map.set("settings", settings_value(scope.context));
+    return std::move(map).build();
+}
+
 Value assets_value(const Scope& scope) {
     Value::Map map;
     for (const auto& [name, path] : scope.context.assets) map.set(name, scope.url(path));
     return std::move(map).build();
 }
-
-}  // namespace
 
 std::string absolute_url(const PageContext& context, std::string_view path) {
     const std::string& base = context.site.settings.base_url;
@@ -147,8 +168,9 @@ std::string absolute_url(const PageContext& context, std::string_view path) {
 }
 
 void set_frame(const Scope& scope, const PageJob& job, PageFacts facts, Value::Map& view) {
-    view.set("site", site_value(scope, job)).set("page", page_value(scope, job, std::move(facts)));
-    view.set("assets", assets_value(scope));
+    view.set("site", site_of_page(scope, job.path));
+    view.set("page", page_value(scope, job, std::move(facts)));
+    view.set("assets", assets_of_page(scope));
 }
 
 }  // namespace qunying

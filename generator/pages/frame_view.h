@@ -29,6 +29,10 @@ struct PageFacts {
 // Sets `site`, `page` and `assets`.
 void set_frame(const Scope& scope, const PageJob& job, PageFacts facts, Value::Map& view);
 
+// Parts of the frame; `path` decides which entries of the navigation are current and exact.
+Value site_value(const Scope& scope, const std::string& path);
+Value assets_value(const Scope& scope);
+
 // The absolute address of a page, empty where the site has no base_url.
 std::string absolute_url(const PageContext& context, std::string_view path);
 

@@ -1,9 +1,11 @@
 #include "pages/list_view.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "pages/card_view.h"
 #include "pages/field_view.h"
+#include "pages/shared_views.h"
 
 namespace qunying {
 namespace {
@@ -52,14 +54,16 @@ Value group_value(const Scope& scope, const ListGroup& group, std::size_t at, Sl
     return std::move(map).build();
 }
 
-Value facet_value(const Scope& scope, const Facet& facet, std::size_t number, const PageJob& job) {
+// `number` as PageJob counts facets; `current` is the index of the option that the page shows, if any.
+Value facet_value(const Scope& scope, std::size_t number, std::optional<std::size_t> current) {
+    const Facet& facet = facet_at(scope.context.index, number);
     std::vector<Value> options;
     for (std::size_t i = 0; i < facet.options.size(); ++i) {
         const FacetOption& option = facet.options[i];
         Value::Map map;
         map.set("key", option.key).set("label", option.label);
         map.set("url", scope.url(facet_path(scope.context.index, number, i)));
-        map.set("count", option.items.size()).set("current", job.facet == number && job.option == i);
+        map.set("count", option.items.size()).set("current", current == i);
         options.push_back(std::move(map).build());
     }
     Value::Map map;
@@ -74,6 +78,15 @@ Value current_facet(const SiteIndex& index, const PageJob& job) {
     map.set("name", facet.name).set("label", facet.label);
     map.set("value", facet.options[job.option].key).set("title", facet.options[job.option].label);
     return std::move(map).build();
+}
+
+// All facets, the one that this page shows with its current option.
+std::vector<Value> facets_of_page(const Scope& scope, const PageJob& job) {
+    const SharedViews* shared = scope.context.shared;
+    const bool made = shared && shared->facets.count(scope.root) > 0;
+    std::vector<Value> all = made ? shared->facets.find(scope.root)->second : roll_facets(scope);
+    if (job.facet > 0) all[job.facet - 1] = facet_value(scope, job.facet, job.option);
+    return all;
 }
 
 }  // namespace
@@ -144,15 +157,22 @@ Value list_value(const Scope& scope, KindId kind, std::size_t page) {
     return std::move(map).build();
 }
 
+std::vector<Value> roll_facets(const Scope& scope) {
+    const SiteIndex& index = scope.context.index;
+    std::vector<Value> all;
+    for (std::size_t number = 1; number <= index.facets.size() + index.indexes.size(); ++number)
+        all.push_back(facet_value(scope, number, std::nullopt));
+    return all;
+}
+
 Value roll_value(const Scope& scope, const PageJob& job) {
     const SiteIndex& index = scope.context.index;
     const std::vector<RecordId>& all = roll_items(index, job.facet, job.option);
     const Slice slice = slice_of(scope.site(), all.size(), job.number);
-    std::vector<Value> facets, indexes;
-    for (std::size_t i = 0; i < index.facets.size(); ++i)
-        facets.push_back(facet_value(scope, index.facets[i], i + 1, job));
-    for (std::size_t i = 0; i < index.indexes.size(); ++i)
-        indexes.push_back(facet_value(scope, index.indexes[i], index.facets.size() + i + 1, job));
+    std::vector<Value> facets = facets_of_page(scope, job);
+    const auto middle = facets.begin() + static_cast<std::ptrdiff_t>(index.facets.size());
+    std::vector<Value> indexes(middle, facets.end());
+    facets.erase(middle, facets.end());
     const std::string first =
         job.facet == 0 ? std::string("honors/index.html") : facet_path(index, job.facet, job.option);
     Value::Map map;

@@ -31,6 +31,8 @@ const std::vector<RecordId>& roll_items(const SiteIndex& index, std::size_t face
 std::size_t list_total(const SiteIndex& index, KindId kind);
 
 Value list_value(const Scope& scope, KindId kind, std::size_t page);
+// Facets, then indexes, of the roll; no option is current.
+std::vector<Value> roll_facets(const Scope& scope);
 Value roll_value(const Scope& scope, const PageJob& job);
 Value home_blocks(const Scope& scope);
 

@@ -16,6 +16,8 @@
 
 namespace qunying {
 
+struct SharedViews;
+
 // Everything that pages are made of. All parts are complete and do not change any more.
 struct PageContext {
     const Site& site;
@@ -24,12 +26,14 @@ struct PageContext {
     const SiteIndex& index;
     const ImageTable& images;
     const ThemeConfig& theme;
-    std::map<std::string, std::string> assets = {};  // hall.css → static/hall-1a2b3c4d.css
-    std::map<std::string, std::string>
-        media;  // site path of a sound, film or subtitle → media/NAME-HASH8.mp3
+    // hall.css → static/hall-1a2b3c4d.css
+    std::map<std::string, std::string> assets = {};
+    // Site path of a sound, film or subtitle → media/NAME-HASH8.mp3
+    std::map<std::string, std::string> media = {};
     Audience audience = Audience::web;
     PartialDate as_of = {};
     bool preview = false;
+    const SharedViews* shared = nullptr;  // share_views; may be absent
 };
 
 enum class PageType : std::uint8_t {

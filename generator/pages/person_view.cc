@@ -59,15 +59,15 @@ void add_batch_rail(const Scope& scope, RecordId person, std::vector<Value>& rai
         const RecordId batch = site.conferrals[own].batch;
         if (batch == no_record) continue;
         const auto& list = scope.context.relations.in_batch[static_cast<std::size_t>(batch)];
-        const auto at = std::lower_bound(list.begin(), list.end(), own) - list.begin();
-        std::vector<RecordId> people;
-        // Revoked honours and teams fall out, so look a little further than needed.
-        for (const std::size_t i : neighbours(list.size(), static_cast<std::size_t>(at), rail_length * 3)) {
+        const auto at =
+            static_cast<std::size_t>(std::lower_bound(list.begin(), list.end(), own) - list.begin());
+        const auto is_other_person = [&](std::size_t i) {
             const Conferral& c = site.conferrals[list[i]];
-            if (is_shown(site, c) && site[c.recipient].kind == site[person].kind &&
-                people.size() < rail_length)
-                people.push_back(c.recipient);
-        }
+            return is_shown(site, c) && c.recipient != person && site[c.recipient].kind == site[person].kind;
+        };
+        std::vector<RecordId> people;
+        for (const std::size_t i : neighbours(list.size(), at, rail_length, is_other_person))
+            people.push_back(site.conferrals[list[i]].recipient);
         if (people.empty()) continue;
         rails.push_back(rail(scope, "同批受表彰", batch, people));
         return;
@@ -75,14 +75,18 @@ void add_batch_rail(const Scope& scope, RecordId person, std::vector<Value>& rai
 }
 
 void add_team_rail(const Scope& scope, RecordId person, std::vector<Value>& rails) {
+    const Site& site = scope.site();
     for (const Membership& membership : teams_of(scope.context, person)) {
+        const auto& links = scope.context.relations.to_record[static_cast<std::size_t>(membership.team)];
+        const auto by_holder = [](const BackLink& link, RecordId id) { return link.from < id; };
+        const auto at = std::lower_bound(links.begin(), links.end(), person, by_holder) - links.begin();
+        const auto is_other_member = [&](std::size_t i) {
+            return links[i].field == "teams" && links[i].from != person && is_shown(site, links[i].from);
+        };
         std::vector<RecordId> people;
-        for (const BackLink& link :
-             scope.context.relations.to_record[static_cast<std::size_t>(membership.team)]) {
-            const bool member =
-                link.field == "teams" && link.from != person && is_shown(scope.site(), link.from);
-            if (member && people.size() < rail_length) people.push_back(link.from);
-        }
+        for (const std::size_t i :
+             neighbours(links.size(), static_cast<std::size_t>(at), rail_length, is_other_member))
+            people.push_back(links[i].from);
         if (people.empty()) continue;
         rails.push_back(rail(scope, "同一集体", membership.team, people));
         return;
@@ -91,15 +95,20 @@ void add_team_rail(const Scope& scope, RecordId person, std::vector<Value>& rail
 
 void add_exhibition_rail(const Scope& scope, RecordId person, std::vector<Value>& rails) {
     for (const RecordId exhibition : records_about(scope.context, person, "exhibition", "sections")) {
-        std::vector<RecordId> shown;
+        const std::vector<ExhibitPlace> exhibits = exhibits_of(scope.site(), exhibition);
+        const auto shows = [&](std::size_t i) { return exhibits[i].person == person; };
         std::size_t at = 0;
-        for (const ExhibitPlace& place : exhibits_of(scope.site(), exhibition)) {
-            if (place.person == person) at = shown.size();
-            const bool twice = std::find(shown.begin(), shown.end(), place.person) != shown.end();
-            if (place.person != no_record && !twice) shown.push_back(place.person);
-        }
+        while (at < exhibits.size() && !shows(at)) ++at;
+        if (at == exhibits.size()) continue;  // only named beside a photograph
         std::vector<RecordId> people;
-        for (const std::size_t i : neighbours(shown.size(), at, rail_length)) people.push_back(shown[i]);
+        const auto is_another = [&](std::size_t i) {
+            const RecordId other = exhibits[i].person;
+            if (other == no_record || other == person) return false;
+            if (std::find(people.begin(), people.end(), other) != people.end()) return false;
+            people.push_back(other);
+            return true;
+        };
+        neighbours(exhibits.size(), at, rail_length, is_another);
         if (people.empty()) continue;
         rails.push_back(rail(scope, "同一展览", exhibition, people));
         return;

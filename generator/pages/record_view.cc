@@ -138,11 +138,15 @@ std::vector<RecordId> records_about(const PageContext& context, RecordId target,
     });
 }
 
-std::vector<std::size_t> neighbours(std::size_t size, std::size_t at, std::size_t limit) {
+std::vector<std::size_t> neighbours(std::size_t size, std::size_t at, std::size_t limit,
+                                    const std::function<bool(std::size_t)>& accepts) {
     std::vector<std::size_t> found;
-    for (std::size_t i = at + 1; i < size && found.size() < limit; ++i) found.push_back(i);
-    std::size_t before = at;
-    while (before > 0 && found.size() < limit) found.insert(found.begin(), --before);
+    const std::size_t furthest = limit * 4;
+    for (std::size_t step = 1; step <= furthest && found.size() < limit; ++step) {
+        if (at + step < size && accepts(at + step)) found.push_back(at + step);
+        if (step <= at && found.size() < limit && accepts(at - step)) found.push_back(at - step);
+    }
+    std::sort(found.begin(), found.end());
     return found;
 }
 

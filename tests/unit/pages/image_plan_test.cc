@@ -58,65 +58,59 @@ TEST_CASE("a photograph without permission, or with somebody unpublished on it, 
     Group named = photo("content/albums/named.jpg");
     named.push_back({"people", List{gone}});
     Group in_row = photo("content/albums/row.jpg");
-    in_row.push_back({"rows", List{Group{{"label", "前排"}, {"people", List{gone}}}});
-        build.add("album", "spring", "春", {{"photos", List{refused, named, in_row}}});
-        build.add(
-            "exhibition", "seventy", "样例展",
-            {{"sections", Group{{"title", "一"},
-                                {"exhibits", List{Group{{"photo", "content/e.jpg"}, {"people", List{gone}}},
-                                                  Group{{"photo", "content/f.jpg"}, {"person", gone}}}}}}});
-        CHECK(planned(build.site).empty());
-        const BuiltSite built(build.site);
-        CHECK(built.job("albums/spring-1.html") == nullptr);
-        CHECK(built.job("exhibitions/seventy-1.html") == nullptr);
+    in_row.push_back({"rows", List{Group{{"label", "前排"}, {"people", List{gone}}}}});
+    build.add("album", "spring", "春", {{"photos", List{refused, named, in_row}}});
+    build.add("exhibition", "seventy", "样例展",
+              {{"sections", Group{{"title", "一"},
+                                  {"exhibits", List{Group{{"photo", "content/e.jpg"}, {"people", List{gone}}},
+                                                    Group{{"photo", "content/f.jpg"}, {"person", gone}}}}}}});
+    CHECK(planned(build.site).empty());
+    const BuiltSite built(build.site);
+    CHECK(built.job("albums/spring-1.html") == nullptr);
+    CHECK(built.job("exhibitions/seventy-1.html") == nullptr);
 }
 
 TEST_CASE("records that are not live ask for nothing") {
-        SiteBuilder build;
-        const RecordId person =
-            build.add("person", "a", "王样例", {{"portrait", photo("content/people/a.jpg")}});
-        build.site[person].live = false;
-        CHECK(planned(build.site).empty());
+    SiteBuilder build;
+    const RecordId person = build.add("person", "a", "王样例", {{"portrait", photo("content/people/a.jpg")}});
+    build.site[person].live = false;
+    CHECK(planned(build.site).empty());
 }
 
 TEST_CASE("a focus outside the picture, or no focus, is the usual one") {
-        CHECK(focus_in({}) == Focus{0.5, 0.4});
-        const FieldValue text_pair{
-            ListValue{{FieldValue{std::string("0.1"), {}, {}}, FieldValue{std::string("7"), {}, {}}}},
-            {},
-            {}};
-        CHECK(focus_in(text_pair) == Focus{0.1, 0.4});
+    CHECK(focus_in({}) == Focus{0.5, 0.4});
+    const FieldValue text_pair{
+        ListValue{{FieldValue{std::string("0.1"), {}, {}}, FieldValue{std::string("7"), {}, {}}}}, {}, {}};
+    CHECK(focus_in(text_pair) == Focus{0.1, 0.4});
 }
 
 TEST_CASE("published names are ASCII and tell two portraits apart") {
-        CHECK(media_name("content/people/wang-yangli/portrait.jpg") == "wang-yangli-portrait");
-        CHECK(media_name("content/people/Wang Yangli.JPG") == "wang-yangli");
-        CHECK(media_name("content/people/王样例/照片.jpg") == "file");
-        CHECK(media_name("assets/film.mp4") == "film");
+    CHECK(media_name("content/people/wang-yangli/portrait.jpg") == "wang-yangli-portrait");
+    CHECK(media_name("content/people/Wang Yangli.JPG") == "wang-yangli");
+    CHECK(media_name("content/people/王样例/照片.jpg") == "file");
+    CHECK(media_name("assets/film.mp4") == "film");
 }
 
 TEST_CASE("the table finds by file and focus") {
-        ImageTable table;
-        ImageEntry entry;
-        entry.width = 7;
-        table.add("a.jpg", {0.5, 0.25}, entry);
-        REQUIRE(table.find("a.jpg", {0.5, 0.25}) != nullptr);
-        CHECK(table.find("a.jpg", {0.5, 0.25})->width == 7);
-        CHECK(table.find("a.jpg", {0.5, 0.26}) == nullptr);
-        CHECK(table.find("b.jpg", {0.5, 0.25}) == nullptr);
+    ImageTable table;
+    ImageEntry entry;
+    entry.width = 7;
+    table.add("a.jpg", {0.5, 0.25}, entry);
+    REQUIRE(table.find("a.jpg", {0.5, 0.25}) != nullptr);
+    CHECK(table.find("a.jpg", {0.5, 0.25})->width == 7);
+    CHECK(table.find("a.jpg", {0.5, 0.26}) == nullptr);
+    CHECK(table.find("b.jpg", {0.5, 0.25}) == nullptr);
 }
 
 TEST_CASE("a record's face is its own picture, else that of whom it shows") {
-        SiteBuilder build;
-        const RecordId person =
-            build.add("person", "a", "王样例", {{"portrait", photo("content/people/a.jpg")}});
-        const RecordId oral = build.add("oral", "o", "口述", {{"narrator", person}});
-        const RecordId lecture = build.add("lecture", "l", "宣讲", {{"lecturer", person}});
-        const RecordId show =
-            build.add("exhibition", "s", "展",
-                      {{"sections", Group{{"title", "一"}, {"exhibits", List{Group{{"person", person}}}}}}});
-        const RecordId gallery =
-            build.add("person", "b", "李样例", {{"gallery", photo("content/people/b.jpg")}});
-        for (const RecordId id : {oral, lecture, show}) CHECK(face_of(build.site, id).owner == person);
-        CHECK(face_of(build.site, gallery).owner == no_record);
+    SiteBuilder build;
+    const RecordId person = build.add("person", "a", "王样例", {{"portrait", photo("content/people/a.jpg")}});
+    const RecordId oral = build.add("oral", "o", "口述", {{"narrator", person}});
+    const RecordId lecture = build.add("lecture", "l", "宣讲", {{"lecturer", person}});
+    const RecordId show =
+        build.add("exhibition", "s", "展",
+                  {{"sections", Group{{"title", "一"}, {"exhibits", List{Group{{"person", person}}}}}}});
+    const RecordId gallery = build.add("person", "b", "李样例", {{"gallery", photo("content/people/b.jpg")}});
+    for (const RecordId id : {oral, lecture, show}) CHECK(face_of(build.site, id).owner == person);
+    CHECK(face_of(build.site, gallery).owner == no_record);
 }

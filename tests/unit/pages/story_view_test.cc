@@ -34,7 +34,7 @@ TEST_CASE("links lead to pages, relative to where they stand; what is not publis
     const BuiltSite built(build.site);
     CHECK(html_of(built, page) ==
           "<p><a href=\"../teams/t.html\">银领&lt;队&gt;</a><a "
-          "href=\"../teams/t.html\">这支&quot;队</a>某老人数</p>");
+          "href=\"../teams/t.html\">这支&#34;队</a>某老人数</p>");
 }
 
 TEST_CASE("a picture becomes a figure with every source and no style") {
@@ -45,7 +45,7 @@ TEST_CASE("a picture becomes a figure with every source and no style") {
     const std::string html = html_of(built, page);
     CHECK(html.starts_with(
         "<figure class=\"picture\"><picture><source type=\"image/webp\" srcset=\"../media/hall-"));
-    CHECK(html.find("alt=\"展厅&quot;内\"") != std::string::npos);
+    CHECK(html.find("alt=\"展厅&#34;内\"") != std::string::npos);
     CHECK(html.find("width=\"960\" height=\"1280\"") != std::string::npos);
     CHECK(html.find("loading=\"lazy\" decoding=\"async\"") != std::string::npos);
     CHECK(html.find("<figcaption>图：&lt;展厅&gt;</figcaption></figure>") != std::string::npos);
