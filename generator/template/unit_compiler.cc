@@ -3,38 +3,10 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "template/assigned_names.h"
 
 namespace qunying {
 namespace {
-
-// The names that statements of this scope assign; bodies with scopes of their own are not entered.
-void collect_assigned(const Body& body, std::vector<std::string>& names);
-
-void collect_target(const Target& target, std::vector<std::string>& names) {
-    if (target.parts.empty()) names.push_back(target.name);
-    for (const Target& part : target.parts) collect_target(part, names);
-}
-
-struct AssignedNames {
-    std::vector<std::string>& names;
-
-    void operator()(const SetNode& node) { collect_target(node.target, names); }
-    void operator()(const CaptureNode& node) { collect_target(node.target, names); }
-    void operator()(const MacroNode& node) { names.push_back(node.name); }
-    void operator()(const ImportNode& node) {
-        if (!node.alias.empty()) names.push_back(node.alias);
-        for (const auto& each : node.names) names.push_back(each.alias);
-    }
-    void operator()(const IfNode& node) {
-        for (const auto& branch : node.branches) collect_assigned(branch.body, names);
-    }
-    template <class Other>
-    void operator()(const Other&) {}
-};
-
-void collect_assigned(const Body& body, std::vector<std::string>& names) {
-    for (const Statement& statement : body) std::visit(AssignedNames{names}, statement.node);
-}
 
 bool is_blank(std::string_view text) {
     return text.find_first_not_of(" \t\r\n\f\v") == std::string_view::npos;
@@ -629,40 +601,6 @@ class UnitCompiler {
 };
 
 }  // namespace
-
-namespace {
-
-std::span<const Expression> choices_of(const Expression& target) {
-    const bool is_list = target.kind == Expression::Kind::list && !target.children.empty();
-    return is_list ? std::span(target.children) : std::span(&target, 1);
-}
-
-bool is_literal(const Expression& name) {
-    return name.kind == Expression::Kind::constant && name.value.type() == Value::Type::text;
-}
-
-}  // namespace
-
-std::optional<std::uint32_t> find_target(const Expression& target, const UnitNames& units) {
-    for (const Expression& choice : choices_of(target)) {
-        const auto found = is_literal(choice) ? units.find(choice.value.as_text()) : units.end();
-        if (found != units.end()) return found->second;
-    }
-    return std::nullopt;
-}
-
-void report_missing_target(const Expression& target, const UnitNames& units, Diagnostics& diagnostics) {
-    const auto choices = choices_of(target);
-    const auto odd = std::find_if_not(choices.begin(), choices.end(), is_literal);
-    if (odd != choices.end()) return diagnostics.report(DiagnosticKind::template_name_not_literal, odd->span);
-    const std::string name(choices.front().value.as_text());
-    std::vector<std::string> names;
-    for (const auto& [known, unit] : units) names.push_back(known);
-    DiagnosticExtras extras;
-    extras.meant = nearest(name, names).value_or("");
-    diagnostics.report(DiagnosticKind::template_missing_template, choices.front().span, {name},
-                       std::move(extras));
-}
 
 void compile_unit(Body body, std::uint32_t unit, Workshop& workshop) {
     UnitCompiler(unit, workshop).run(std::move(body));

@@ -164,11 +164,11 @@ TEST_CASE("filters report what they cannot use, at their place, once") {
         {"'a' is even", "template-wrong-type “even”"},
         {"'a' is lt 1", "template-not-comparable “lt 1”"},
     };
-    for (const auto& [expression, finding] : cases) {
-        CAPTURE(expression);
-        const Findings found = try_template("{{ " + expression + " }}").findings();
+    for (const auto& each : cases) {
+        CAPTURE(each.first);
+        const Findings found = try_template("{{ " + each.first + " }}").findings();
         REQUIRE(!found.empty());
-        CHECK(found.front() == finding);
+        CHECK(found.front() == each.second);
     }
 }
 

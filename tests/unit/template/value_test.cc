@@ -105,7 +105,8 @@ TEST_CASE("copies and moves share and release the payload") {
     Value b = a;
     Value c = std::move(a);
     CHECK(a.is_none());
-    b = b;
+    const Value& same = b;
+    b = same;
     c = b;
     b = Value();
     CHECK(c.as_text() == "shared");
