@@ -80,7 +80,8 @@ Site Run::load() {
     FileSet files;
     for (const MediaFile& file : result_.tree.media) files.insert(file.path);
     for (const SourceId id : result_.tree.texts) files.insert(result_.tree.sources[id].path);
-    Site site = load_site({result_.tree.sources, files, options_.threads}, result_.diagnostics);
+    Site site =
+        load_site({result_.tree.sources, result_.tree.texts, files, options_.threads}, result_.diagnostics);
     if (!options_.base_url.empty()) site.settings.base_url = options_.base_url;
     return site;
 }

@@ -13,8 +13,9 @@
 namespace qunying {
 namespace {
 
-LoadedSettings settings_of(const Sources& sources, Diagnostics& diagnostics) {
-    for (const SourceFile& file : sources.files()) {
+LoadedSettings settings_of(const LoadInput& input, Diagnostics& diagnostics) {
+    for (const SourceId id : input.texts) {
+        const SourceFile& file = input.sources[id];
         if (file.path == settings_path) return load_settings(file, diagnostics);
     }
     diagnostics.report(DiagnosticKind::no_settings, {});
@@ -23,8 +24,8 @@ LoadedSettings settings_of(const Sources& sources, Diagnostics& diagnostics) {
 
 std::vector<Document> parse_all(const LoadInput& input, Diagnostics& diagnostics) {
     std::vector<const SourceFile*> files;
-    for (const SourceFile& file : input.sources.files()) {
-        if (is_record_path(file.path)) files.push_back(&file);
+    for (const SourceId id : input.texts) {
+        if (is_record_path(input.sources[id].path)) files.push_back(&input.sources[id]);
     }
     return parallel_map(input.threads, files.size(), diagnostics,
                         [&](std::size_t i, Diagnostics& own) { return parse_document(*files[i], own); });
@@ -71,8 +72,14 @@ void fill_defaults(const Kinds& kinds, const SiteSettings& settings, Record& rec
     set_default(kinds, record, "status", drafted ? "draft" : settings.default_status);
     set_default(kinds, record, "visibility", drafted ? "internal" : settings.default_visibility);
     if (from_published_material(kinds, record)) return;
-    set_default(kinds, record, "org", settings.organisation);
-    if (settings.regions.size() == 1) set_default(kinds, record, "region", settings.regions[0].name);
+    // `org:` with nothing behind it says that the unit is not stated.
+    const auto left_empty = [&](std::string_view key) {
+        const FieldValue& field = field_of(kinds, record, key);
+        return !field.present() && field.key_span.known();
+    };
+    if (!left_empty("org")) set_default(kinds, record, "org", settings.organisation);
+    if (settings.regions.size() == 1 && !left_empty("region"))
+        set_default(kinds, record, "region", settings.regions[0].name);
 }
 
 // What must be stated unless the record rests on published material alone.
@@ -150,7 +157,7 @@ void check_titles(const Site& site, Diagnostics& diagnostics) {
 
 Site load_site(const LoadInput& input, Diagnostics& diagnostics) {
     Site site;
-    LoadedSettings loaded = settings_of(input.sources, diagnostics);
+    LoadedSettings loaded = settings_of(input, diagnostics);
     site.settings = std::move(loaded.settings);
     site.kinds = std::move(loaded.kinds);
 

@@ -13,8 +13,9 @@
 namespace qunying {
 
 struct LoadInput {
-    const Sources& sources;  // all text files of the site
-    const FileSet& files;    // its other files
+    const Sources& sources;
+    std::span<const SourceId> texts;  // those of `sources` that are files of the site, by path
+    const FileSet& files;             // every file of the site, pictures and the like too
     unsigned threads = 1;
 };
 
