@@ -10,6 +10,7 @@
 #include "load/load.h"
 #include "pages/page_plan.h"
 #include "pages/plain_files.h"
+#include "pages/shared_views.h"
 #include "rules/rules.h"
 #include "template/program.h"
 
@@ -221,7 +222,9 @@ void Run::render(const PageContext& pages, const std::vector<PageJob>& jobs, Out
 
 void Run::publish(OutputStage& stage) {
     options_.progress(Step::plan, 0, 0);
-    const PageContext pages = context();
+    PageContext pages = context();
+    const SharedViews shared = share_views(pages, options_.threads);
+    pages.shared = &shared;
     const std::vector<PageJob> jobs = plan_pages(pages);
     render(pages, jobs, stage);
     if (has_errors()) return;

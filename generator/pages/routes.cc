@@ -52,6 +52,7 @@ class Router {
         for (std::size_t i = 0; i < site_.records.size(); ++i) place_parts(static_cast<RecordId>(i));
         for (std::size_t i = 0; i < site_.records.size(); ++i) place_aliases(static_cast<RecordId>(i));
         for (const NavigationItem& item : site_.settings.navigation) check_navigation(item);
+        for (const std::string& block : site_.settings.home_blocks) check_block(block);
         const auto by_path = [](const Forward& a, const Forward& b) { return a.path < b.path; };
         std::sort(routes_.forwards.begin(), routes_.forwards.end(), by_path);
         std::sort(routes_.withdrawn.begin(), routes_.withdrawn.end());
@@ -124,6 +125,15 @@ class Router {
         if (!navigation_path(site_, routes_, item.target).empty()) return;
         diagnostics_.report(DiagnosticKind::unknown_navigation, {site_.settings.source, 0, 0},
                             {item.label, item.target});
+    }
+
+    // A block of the home page that holds nothing is left out silently; one that does not exist is a slip.
+    void check_block(const std::string& name) {
+        const bool known = name == "featured" || name == "置顶" || name == "honors" || name == "群英谱" ||
+                           site_.kinds.of_folder(name).has_value();
+        if (!known)
+            diagnostics_.report(DiagnosticKind::unknown_navigation, {site_.settings.source, 0, 0},
+                                {"首页", name});
     }
 
     // False, with a message, where the path is taken.

@@ -117,6 +117,14 @@ TEST_CASE("navigation leads to folders in both languages, to the roll and to pag
     CHECK(result.diagnostics.items()[0].words == std::vector<std::string>{"迷路", "nowhere"});
 }
 
+TEST_CASE("a block of the home page that does not exist is reported, an empty one is not") {
+    SiteBuilder build;
+    build.site.settings.home_blocks = {"featured", "人物", "videos", "honors", "vidoes"};
+    const Routed result = routed(build.site);
+    REQUIRE(kinds_of(result.diagnostics) == std::vector{DiagnosticKind::unknown_navigation});
+    CHECK(result.diagnostics.items()[0].words == std::vector<std::string>{"首页", "vidoes"});
+}
+
 TEST_CASE("numbered pages and roots") {
     CHECK(numbered_page("exhibitions/seventy.html", 12) == "exhibitions/seventy-12.html");
     CHECK(root_from("index.html").empty());
