@@ -260,7 +260,6 @@ Value tojson_filter(const FilterCall& call) {
 }
 
 // ---- numbers
-// ----------------------------------------------------------------------------------------------------
 
 Value abs_filter(const FilterCall& call) {
     if (!call.input.is_number()) return call.refuse(call.input);

@@ -38,7 +38,6 @@ class Items {
 };
 
 // ---- attributes
-// -------------------------------------------------------------------------------------------------
 
 // 'author.name' and 'tags.0' lead through maps and lists; a number alone is an index.
 class AttributePath {
@@ -103,7 +102,6 @@ std::vector<Value> attributes(const FilterCall& call, std::span<const Value> ite
 }
 
 // ---- order
-// ------------------------------------------------------------------------------------------------------
 
 int rank(const Value& value) {
     return value.is_number() ? 0 : value.is_string() ? 1 : value.is_list() ? 2 : 3;
@@ -270,7 +268,6 @@ Value groupby_filter(const FilterCall& call) {
 }
 
 // ---- choosing and changing
-// --------------------------------------------------------------------------------------
 
 bool passes(const FilterCall& call, const Value& item) {
     const TestEntry* test = call.inner ? call.inner->test : nullptr;
@@ -311,7 +308,6 @@ Value map_filter(const FilterCall& call) {
 }
 
 // ---- shapes
-// -----------------------------------------------------------------------------------------------------
 
 Value first_filter(const FilterCall& call) {
     const Items items(call);

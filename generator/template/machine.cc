@@ -161,7 +161,6 @@ void Machine::run(Frame& frame) {
 }
 
 // ---- output
-// -----------------------------------------------------------------------------------------------------
 
 void Machine::write_raw(std::string_view text, Span where) {
     if (meter_.charge_output(text.size(), where)) out_->append(text);
@@ -206,7 +205,6 @@ void Machine::end_address(bool list, Span where) {
 }
 
 // ---- blocks, includes, imports
-// ----------------------------------------------------------------------------------
 
 void Machine::run_block(Context& context, Symbol symbol, std::uint32_t version, Span where) {
     const std::vector<std::uint32_t>* versions = context.unit->find_block(symbol);
@@ -280,7 +278,6 @@ void Machine::import(Frame& frame, const Import& import, Span where) {
 }
 
 // ---- assignment and loops
-// ---------------------------------------------------------------------------------------
 
 void Machine::assign(Frame& frame, const Target& target, Value value) {
     if (target.parts.empty()) return store(frame, target.place, std::move(value));
@@ -342,7 +339,6 @@ bool Machine::next_in_loop(Frame& frame, const Loop& loop) {
 }
 
 // ---- the public face
-// --------------------------------------------------------------------------------------------
 
 const std::vector<std::uint32_t>* Unit::find_block(Symbol symbol) const {
     const auto at = std::lower_bound(blocks.begin(), blocks.end(), symbol,

@@ -4,21 +4,17 @@
 
 #include "base/text.h"
 #include "template/assigned_names.h"
+#include "template/html_writer.h"
 
 namespace qunying {
 namespace {
 
-bool is_blank(std::string_view text) {
-    return text.find_first_not_of(" \t\r\n\f\v") == std::string_view::npos;
-}
-
-class UnitCompiler {
+class UnitCompiler : private HtmlWriter {
   public:
     UnitCompiler(std::uint32_t unit, Workshop& workshop)
-        : unit_(unit),
+        : HtmlWriter(workshop.code, workshop.diagnostics),
+          unit_(unit),
           workshop_(workshop),
-          code_(workshop.code),
-          diagnostics_(workshop.diagnostics),
           resolver_(workshop.symbols, workshop.diagnostics) {}
 
     void run(Body body) {
@@ -35,19 +31,6 @@ class UnitCompiler {
 
   private:
     // ---- output
-    // -------------------------------------------------------------------------------------------------
-    Instruction& emit(Op op, std::uint32_t a = 0, std::uint32_t b = 0) {
-        Instruction instruction;
-        instruction.op = op;
-        instruction.a = a, instruction.b = b;
-        instruction.span = span_;
-        scope_->function.code.push_back(instruction);
-        return scope_->function.code.back();
-    }
-    std::uint32_t here() const { return static_cast<std::uint32_t>(scope_->function.code.size()); }
-    Instruction& at(std::uint32_t i) { return scope_->function.code[i]; }
-    HtmlContext& context() { return scope_->context; }
-
     template <class Item>
     static std::uint32_t append(std::vector<Item>& list, Item item) {
         list.push_back(std::move(item));
@@ -59,13 +42,6 @@ class UnitCompiler {
         return append(code_.expressions, std::move(expression));
     }
 
-    void report(DiagnosticKind kind, Span where, std::vector<std::string> words = {},
-                DiagnosticExtras extras = {}) {
-        diagnostics_.report(kind, where, std::move(words), std::move(extras));
-    }
-    void report_open_fragment(Span where, const std::string& what) {
-        report(DiagnosticKind::template_fragment_open, where, {what});
-    }
     static Span end_of(const Body& body) { return body.empty() ? Span{} : body.back().span; }
 
     // True, with a warning, where output goes nowhere because the template extends another.
@@ -75,7 +51,6 @@ class UnitCompiler {
     }
 
     // ---- scopes
-    // -------------------------------------------------------------------------------------------------
     void open_scope(const Body& body) {
         scope_->open();
         copy_assigned(body);
@@ -146,7 +121,6 @@ class UnitCompiler {
     static constexpr std::string_view special_slots[] = {"(caller)", "(varargs)", "(kwargs)"};
 
     // ---- statements
-    // ---------------------------------------------------------------------------------------------
     void compile(Body& body) {
         for (Statement& statement : body) {
             span_ = statement.span;
@@ -157,103 +131,19 @@ class UnitCompiler {
 
     void compile_node(TextNode& node, Span span) {
         if (scope_->muted) {
-            if (!is_blank(node.text))
-                report(DiagnosticKind::template_outside_block, visible_part(node.text, span));
-            return;
+            return warn_of_lost_text(node.text, span);
         }
         write_literal(node.text, span);
-    }
-
-    static Span visible_part(std::string_view text, Span span) {
-        const auto lead = static_cast<std::uint32_t>(text.find_first_not_of(" \t\r\n\f\v"));
-        span.begin = std::min(span.begin + lead, span.end);
-        span.end = std::min(span.end, span.begin + static_cast<std::uint32_t>(trim(text).size()));
-        return span;
-    }
-
-    void emit_literal(std::string_view text) {
-        if (text.empty()) return;
-        const auto begin = static_cast<std::uint32_t>(code_.literals.size());
-        code_.literals += text;
-        emit(Op::text, begin, static_cast<std::uint32_t>(text.size()));
-    }
-
-    // Follows the literal through the HTML; marks the ends of addresses that more than literals go into.
-    void write_literal(std::string_view text, Span span) {
-        std::size_t written = 0, opened = std::string_view::npos;
-        for (std::size_t i = 0; i < text.size(); ++i) {
-            if (context().would_glue(text[i])) report(DiagnosticKind::template_branches_differ, span);
-            const bool before = context().in_address();
-            const bool list = context().attribute_kind == HtmlContext::Attribute::url_list;
-            context().feed(text[i]);
-            const bool after = context().in_address();
-            if (!before && after) opened = i + 1;
-            if (!before || after) continue;
-            if (opened == std::string_view::npos) {
-                emit_literal(text.substr(written, i - written));
-                emit(Op::address_end, list ? 1 : 0);
-                written = i;
-            }
-            opened = std::string_view::npos;
-        }
-        if (opened != std::string_view::npos) {
-            emit_literal(text.substr(written, opened - written));
-            emit(Op::address_begin);
-            written = opened;
-        }
-        emit_literal(text.substr(written));
     }
 
     void compile_node(PrintNode& node, Span span) {
         if (is_lost(span)) return;
         if (!may_print(node.value.span)) return;
-        const bool is_block = [&] {
-            resolver_.resolve(node.value, *scope_);
-            return node.value.kind == Expression::Kind::parent_block && at_block_start_context();
-        }();
+        resolver_.resolve(node.value, *scope_);
+        const bool is_block = node.value.kind == Expression::Kind::parent_block && at_block_start_context();
         const std::uint32_t value = append(code_.expressions, std::move(node.value));
         emit(is_block ? Op::print_block : Op::print, value).mode = context().print_mode();
         context().after_print();
-    }
-
-    // What super() writes was escaped for the place where the block begins.
-    bool at_block_start_context() {
-        return scope_->kind() == FunctionKind::block && context().place == scope_->start.place &&
-               merge_contexts(scope_->start, context());
-    }
-
-    bool may_print(Span where) {
-        const std::optional<Refusal> refusal = context().refusal();
-        if (!refusal) return true;
-        switch (*refusal) {
-            case Refusal::unquoted_attribute:
-                report(DiagnosticKind::template_unquoted_attribute, where);
-                break;
-            case Refusal::script:
-                report(DiagnosticKind::template_in_script, where);
-                break;
-            case Refusal::style:
-                report(DiagnosticKind::template_in_style, where);
-                break;
-            case Refusal::tag:
-                report(DiagnosticKind::template_in_tag, where);
-                break;
-        }
-        context().after_print();
-        return false;
-    }
-
-    // Where several ways through the template meet.
-    void meet(const std::vector<HtmlContext>& ends, Span where) {
-        HtmlContext merged = ends.front();
-        for (std::size_t i = 1; i < ends.size(); ++i) {
-            const std::optional<HtmlContext> both = merge_contexts(merged, ends[i]);
-            if (!both)
-                return report(DiagnosticKind::template_branches_differ, where),
-                       void(context() = ends.front());
-            merged = *both;
-        }
-        context() = merged;
     }
 
     void compile_node(IfNode& node, Span span) {
@@ -453,7 +343,6 @@ class UnitCompiler {
     }
 
     // ---- macros
-    // -------------------------------------------------------------------------------------------------
     std::uint32_t compile_macro(MacroNode& node, FunctionKind kind, const std::string& what) {
         FunctionScope macro(kind, scope_);
         macro.function.name = node.name;
@@ -520,7 +409,6 @@ class UnitCompiler {
     }
 
     // ---- blocks
-    // -------------------------------------------------------------------------------------------------
     void inherit_blocks() {
         const auto parent = code_.units[unit_].parent;
         if (!parent) return;
@@ -590,11 +478,7 @@ class UnitCompiler {
 
     std::uint32_t unit_;
     Workshop& workshop_;
-    ProgramCode& code_;
-    Diagnostics& diagnostics_;
     Resolver resolver_;
-    FunctionScope* scope_ = nullptr;
-    Span span_;
     std::map<Symbol, HtmlContext> inherited_;
     std::map<Symbol, Span> own_blocks_;
     std::map<Symbol, std::vector<std::uint32_t>> versions_;
