@@ -34,7 +34,7 @@ DiagnosticKind kind_of(PictureProblem problem) {
         case PictureProblem::crashed:
             return DiagnosticKind::picture_crashed;
     }
-    QY_CHECK(!"a problem");
+    report_broken_invariant("a problem", __FILE__, __LINE__);
 }
 
 std::vector<int> sorted_widths(const Recipe& recipe) {

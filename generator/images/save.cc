@@ -56,7 +56,7 @@ std::string picture_chunk_of(std::string_view file) {
         }
         at += size;
     }
-    QY_CHECK(!"a WebP holds a picture");
+    report_broken_invariant("a WebP holds a picture", __FILE__, __LINE__);
 }
 
 std::string save_webp(const VImage& image, int quality) {
@@ -83,7 +83,7 @@ std::string save_picture(const VImage& image, PictureFormat format, const Recipe
         case PictureFormat::avif:
             return take(save_avif(bare, recipe.avif_quality));
     }
-    QY_CHECK(!"a format");
+    report_broken_invariant("a format", __FILE__, __LINE__);
 }
 
 }  // namespace qunying

@@ -102,7 +102,8 @@ int main(int argc, char** argv) {
     if (mode == "--stillborn") return 9;
     const auto start = [&]() -> std::string {
         if (mode == "--slow-start") hang();
-        return "test worker";
+        // Landlock is on by now and seccomp is not.
+        return "test worker, reading /etc/passwd " + try_forbidden("open");
     };
     std::_Exit(qunying::serve_jobs(std::atoi(argv[argc - 1]), {start, answer}));
 }
