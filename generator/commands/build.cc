@@ -1,7 +1,7 @@
 #include <cstdio>
 
 #include "commands/commands.h"
-#include "commands/session.h"
+#include "commands/opened_site.h"
 
 namespace qunying {
 namespace {
@@ -45,7 +45,7 @@ void write_report(const BuildArguments& arguments, const BuildResult& result, do
 int run_build(const BuildArguments& arguments, Language language) {
     const Stopwatch watch;
     ProgressBar bar(language);
-    const SiteSession session = open_site(arguments.common.site);
+    const OpenedSite opened = open_site(arguments.common.site);
     BuildOptions options = options_of(arguments.common, bar);
     options.audience = arguments.audience;
     options.base_url = arguments.base_url;
@@ -53,7 +53,7 @@ int run_build(const BuildArguments& arguments, Language language) {
     const RootedPath out =
         rooted_path(arguments.output.empty() ? arguments.common.site + "/public" : arguments.output);
     const auto out_disk = real_disk(out.root);
-    const BuildResult result = build_site(*session.disk, *session.memo, *out_disk, out.name, options);
+    const BuildResult result = build_site(*opened.disk, *opened.memo, *out_disk, out.name, options);
     bar.clear();
     std::fputs(findings_text(result, language).c_str(), stdout);
     if (arguments.explain) print_explanations(result, language);

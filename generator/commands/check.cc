@@ -1,16 +1,16 @@
 #include <cstdio>
 
 #include "commands/commands.h"
-#include "commands/session.h"
+#include "commands/opened_site.h"
 
 namespace qunying {
 
 int run_check(const CheckArguments& arguments, Language language) {
     ProgressBar bar(language);
-    const SiteSession session = open_site(arguments.common.site);
+    const OpenedSite opened = open_site(arguments.common.site);
     BuildOptions options = options_of(arguments.common, bar);
     options.pictures = arguments.pictures;
-    const BuildResult result = check_site(*session.disk, *session.memo, options);
+    const BuildResult result = check_site(*opened.disk, *opened.memo, options);
     bar.clear();
     switch (arguments.format) {
         case FindingsFormat::json:

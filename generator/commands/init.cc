@@ -2,7 +2,7 @@
 
 #include "base/failure.h"
 #include "commands/commands.h"
-#include "commands/session.h"
+#include "commands/opened_site.h"
 
 namespace qunying {
 namespace {

@@ -4,7 +4,7 @@
 #include "base/text.h"
 #include "commands/commands.h"
 #include "commands/scaffold.h"
-#include "commands/session.h"
+#include "commands/opened_site.h"
 #include "hanzi/pinyin.h"
 #include "load/settings.h"
 

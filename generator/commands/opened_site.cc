@@ -1,4 +1,4 @@
-#include "commands/session.h"
+#include "commands/opened_site.h"
 
 #include <cstdlib>
 #include <ctime>
@@ -25,12 +25,12 @@ PartialDate today() {
 
 }  // namespace
 
-SiteSession open_site(const std::string& folder) {
-    SiteSession session;
-    session.disk = real_disk(folder);
-    session.lock = lock_state(*session.disk);
-    session.memo = std::make_unique<Memo>(*session.disk);
-    return session;
+OpenedSite open_site(const std::string& folder) {
+    OpenedSite opened;
+    opened.disk = real_disk(folder);
+    opened.lock = lock_state(*opened.disk);
+    opened.memo = std::make_unique<Memo>(*opened.disk);
+    return opened;
 }
 
 BuildOptions options_of(const SiteArguments& arguments, ProgressBar& bar) {

@@ -10,14 +10,14 @@
 
 namespace qunying {
 
-struct SiteSession {
+struct OpenedSite {
     std::unique_ptr<Disk> disk;
     std::unique_ptr<Lock> lock;
     std::unique_ptr<Memo> memo;
 };
 
 // Opens the site and locks its state, so that two builds never mix. Throws Failure.
-SiteSession open_site(const std::string& folder);
+OpenedSite open_site(const std::string& folder);
 
 // Options as the arguments say; today is SOURCE_DATE_EPOCH's day, else the local date.
 BuildOptions options_of(const SiteArguments& arguments, ProgressBar& bar);
