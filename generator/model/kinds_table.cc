@@ -408,7 +408,8 @@ Kind base() {
              .one_of({{"teaching", "现场教学基地", {}},
                       {"practice", "文明实践基地", {"新时代文明实践基地"}},
                       {"station", "驿站", {}},
-                      {"centre", "活动中心", {}}})
+                      {"centre", "活动中心", {}},
+                      {"other", "其他", {}}})
              .required(),
          choice("level", "级别").one_of(levels()), reference("batch", "批次").to({"batch"}),
          reference("tutors", "兼职导师").several().to({"person"}), text("opening", "开放时间").at_most(100),
