@@ -48,7 +48,8 @@ std::string replace_all(std::string_view text, std::string_view from, std::strin
 std::string ascii_lower(std::string_view text);
 bool is_ascii(std::string_view text);
 
-// Levenshtein distance in code points, or `limit + 1` when it is more than `limit`.
+// Edit distance in code points, two swapped neighbours counting as one edit (optimal string alignment), or
+// `limit + 1` when it is more than `limit`.
 std::size_t edit_distance(std::string_view left, std::string_view right, std::size_t limit);
 
 // The candidate nearest to `wanted`, when it is near enough to be what was meant (a third of its length, at

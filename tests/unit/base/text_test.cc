@@ -32,6 +32,8 @@ TEST_CASE("edit distance and the nearest candidate") {
     CHECK(edit_distance("kitten", "sitting", 5) == 3);
     CHECK(edit_distance("kitten", "sitting", 2) == 3);
     CHECK(edit_distance("姓名", "姓明", 3) == 1);
+    CHECK(edit_distance("naem", "name", 3) == 1);
+    CHECK(edit_distance("", "ab", 3) == 2);
     const std::vector<std::string> names = {"yangli-team", "portrait"};
     CHECK(nearest("yangli-taem", names) == "yangli-team");
     CHECK_FALSE(nearest("zzz", names));
