@@ -48,7 +48,7 @@ std::string gist_of(std::string_view message) {
 constexpr std::int64_t heif_pixels_that_fit = 32'000'000;
 
 bool lacks_memory(const Original& original, const std::string& message) {
-    return original.kind == FileKind::heif &&
+    return original.kind == ContentKind::heif &&
            std::int64_t{original.stored.width} * original.stored.height > heif_pixels_that_fit &&
            message.find("Decoder plugin generated an error") != std::string::npos;
 }
@@ -71,11 +71,11 @@ VImage load(const Original& original, vips::VOption* options) {
     const std::unique_ptr<VipsBlob, decltype(unref)> blob(
         vips_blob_new(nullptr, original.bytes.data(), original.bytes.size()), unref);
     switch (original.kind) {
-        case FileKind::jpeg:
+        case ContentKind::jpeg:
             return VImage::jpegload_buffer(blob.get(), options);
-        case FileKind::png:
+        case ContentKind::png:
             return VImage::pngload_buffer(blob.get(), options);
-        case FileKind::webp:
+        case ContentKind::webp:
             return VImage::webpload_buffer(blob.get(), options);
         default:
             return VImage::heifload_buffer(blob.get(), options);
@@ -117,8 +117,8 @@ VImage load_header(const Original& original) {
 
 VImage load_pixels(const Original& original, PixelSize wanted) {
     vips::VOption* options = strict();
-    if (original.kind == FileKind::jpeg) options->set("shrink", jpeg_shrink(original.stored, wanted));
-    if (original.kind == FileKind::webp) options->set("scale", webp_scale(original.stored, wanted));
+    if (original.kind == ContentKind::jpeg) options->set("shrink", jpeg_shrink(original.stored, wanted));
+    if (original.kind == ContentKind::webp) options->set("scale", webp_scale(original.stored, wanted));
     return decoding(original, [&] { return load(original, options); });
 }
 

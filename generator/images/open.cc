@@ -11,26 +11,26 @@ namespace {
 constexpr std::int64_t most_pixels = 100'000'000;
 constexpr std::int64_t most_heif_pixels = 50'000'000;
 
-FileKind wanted_kind(const Sniffed& sniffed) {
+ContentKind wanted_kind(const Sniffed& sniffed) {
     switch (sniffed.kind) {
-        case FileKind::jpeg:
-        case FileKind::png:
-        case FileKind::webp:
-        case FileKind::heif:
+        case ContentKind::jpeg:
+        case ContentKind::png:
+        case ContentKind::webp:
+        case ContentKind::heif:
             return sniffed.kind;
-        case FileKind::other_picture:
+        case ContentKind::other_picture:
             throw Unusable{PictureProblem::unsupported_format, std::string(sniffed.name)};
-        case FileKind::other:
+        case ContentKind::other:
             throw Unusable{PictureProblem::not_a_picture, std::string(sniffed.name)};
-        case FileKind::unknown:
+        case ContentKind::unknown:
             break;
     }
     throw Unusable{PictureProblem::not_a_picture, "DATA"};
 }
 
-void check_size(PixelSize size, FileKind kind) {
+void check_size(PixelSize size, ContentKind kind) {
     const std::int64_t pixels = std::int64_t{size.width} * size.height;
-    if (pixels <= (kind == FileKind::heif ? most_heif_pixels : most_pixels)) return;
+    if (pixels <= (kind == ContentKind::heif ? most_heif_pixels : most_pixels)) return;
     throw Unusable{PictureProblem::too_large, std::to_string(size.width) + "×" + std::to_string(size.height)};
 }
 

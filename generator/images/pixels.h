@@ -19,7 +19,7 @@ struct Unusable {
 // An original whose header has been read and found fit to decode; no pixel has been touched.
 struct Original {
     std::string_view bytes;
-    FileKind kind = FileKind::unknown;
+    ContentKind kind = ContentKind::unknown;
     bool heic = false;
     PixelSize stored;     // as the file holds it
     PixelSize upright;    // after orientation

@@ -19,25 +19,25 @@ struct Signature {
 
 // From the formats' own specifications; the first that fits wins.
 constexpr auto signatures = std::to_array<Signature>({
-    {0, "\xff\xd8\xff"sv, {FileKind::jpeg, "JPEG"}},
-    {0, "\x89PNG\r\n\x1a\n"sv, {FileKind::png, "PNG"}},
-    {8, "WEBP"sv, {FileKind::webp, "WebP"}},
-    {0, "GIF8"sv, {FileKind::other_picture, "GIF"}},
-    {0, "BM"sv, {FileKind::other_picture, "BMP"}},
-    {0, "II*\0"sv, {FileKind::other_picture, "TIFF"}},
-    {0, "MM\0*"sv, {FileKind::other_picture, "TIFF"}},
-    {0, "8BPS"sv, {FileKind::other_picture, "PSD"}},
-    {0, "\xff\x0a"sv, {FileKind::other_picture, "JPEG XL"}},
-    {4, "JXL \r\n\x87\n"sv, {FileKind::other_picture, "JPEG XL"}},
-    {4, "jP  \r\n\x87\n"sv, {FileKind::other_picture, "JPEG 2000"}},
-    {0, "\0\0\1\0"sv, {FileKind::other_picture, "ICO"}},
-    {0, "%PDF"sv, {FileKind::other, "PDF"}},
-    {0, "PK\3\4"sv, {FileKind::other, "ZIP/Office"}},
-    {0, "\xd0\xcf\x11\xe0"sv, {FileKind::other, "Office"}},
-    {0, "Rar!"sv, {FileKind::other, "RAR"}},
-    {0, "7z\xbc\xaf"sv, {FileKind::other, "7z"}},
-    {0, "ID3"sv, {FileKind::other, "MP3"}},
-    {0, "RIFF"sv, {FileKind::other, "AVI/WAV"}},
+    {0, "\xff\xd8\xff"sv, {ContentKind::jpeg, "JPEG"}},
+    {0, "\x89PNG\r\n\x1a\n"sv, {ContentKind::png, "PNG"}},
+    {8, "WEBP"sv, {ContentKind::webp, "WebP"}},
+    {0, "GIF8"sv, {ContentKind::other_picture, "GIF"}},
+    {0, "BM"sv, {ContentKind::other_picture, "BMP"}},
+    {0, "II*\0"sv, {ContentKind::other_picture, "TIFF"}},
+    {0, "MM\0*"sv, {ContentKind::other_picture, "TIFF"}},
+    {0, "8BPS"sv, {ContentKind::other_picture, "PSD"}},
+    {0, "\xff\x0a"sv, {ContentKind::other_picture, "JPEG XL"}},
+    {4, "JXL \r\n\x87\n"sv, {ContentKind::other_picture, "JPEG XL"}},
+    {4, "jP  \r\n\x87\n"sv, {ContentKind::other_picture, "JPEG 2000"}},
+    {0, "\0\0\1\0"sv, {ContentKind::other_picture, "ICO"}},
+    {0, "%PDF"sv, {ContentKind::other, "PDF"}},
+    {0, "PK\3\4"sv, {ContentKind::other, "ZIP/Office"}},
+    {0, "\xd0\xcf\x11\xe0"sv, {ContentKind::other, "Office"}},
+    {0, "Rar!"sv, {ContentKind::other, "RAR"}},
+    {0, "7z\xbc\xaf"sv, {ContentKind::other, "7z"}},
+    {0, "ID3"sv, {ContentKind::other, "MP3"}},
+    {0, "RIFF"sv, {ContentKind::other, "AVI/WAV"}},
 });
 
 // Major and compatible brands of the first box of an ISO base media file (ISO/IEC 14496-12, 23008-12).
@@ -53,9 +53,9 @@ Sniffed sniff_brands(std::string_view bytes) {
                brand == "heis";
         heif = heif || brand == "mif1" || brand == "msf1" || brand == "mif2";
     }
-    if (avif) return {FileKind::heif, "AVIF"};
-    if (heic || heif) return {FileKind::heif, "HEIC", true};
-    return {FileKind::other, "MP4/MOV"};
+    if (avif) return {ContentKind::heif, "AVIF"};
+    if (heic || heif) return {ContentKind::heif, "HEIC", true};
+    return {ContentKind::other, "MP4/MOV"};
 }
 
 // Text of some kind; SVG and HTML are told apart by their first tags.
@@ -64,14 +64,14 @@ Sniffed sniff_text(std::string_view bytes) {
     const auto control = [](char c) { return static_cast<unsigned char>(c) < 0x09; };
     if (std::any_of(head.begin(), head.end(), control)) return {};
     const std::string lower = ascii_lower(head);
-    if (lower.find("<svg") != std::string::npos) return {FileKind::other_picture, "SVG"};
+    if (lower.find("<svg") != std::string::npos) return {ContentKind::other_picture, "SVG"};
     if (lower.find("<html") != std::string::npos || lower.find("<!doctype html") != std::string::npos) {
-        return {FileKind::other, "HTML"};
+        return {ContentKind::other, "HTML"};
     }
     // A cut character at the end of the excerpt is no sign of anything.
     const auto broken = find_invalid_utf8(head);
     if (broken && *broken + 4 < head.size()) return {};
-    return {FileKind::other, "TXT"};
+    return {ContentKind::other, "TXT"};
 }
 
 }  // namespace

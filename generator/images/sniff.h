@@ -4,7 +4,7 @@
 
 namespace qunying {
 
-enum class FileKind {
+enum class ContentKind {
     jpeg,
     png,
     webp,
@@ -15,7 +15,7 @@ enum class FileKind {
 };
 
 struct Sniffed {
-    FileKind kind = FileKind::unknown;
+    ContentKind kind = ContentKind::unknown;
     std::string_view name;  // "SVG", "PDF"…; empty when unknown
     bool heic = false;      // of heif: HEVC rather than AV1
 };

@@ -9,39 +9,39 @@ using namespace std::string_literals;
 TEST_CASE("a file is what its first bytes say") {
     struct Case {
         std::string bytes;
-        FileKind kind;
+        ContentKind kind;
         std::string_view name;
     };
     const Case cases[] = {
-        {"\xff\xd8\xff\xe0"s, FileKind::jpeg, "JPEG"},
-        {"\x89PNG\r\n\x1a\n"s, FileKind::png, "PNG"},
-        {"RIFF\0\0\0\0WEBPVP8 "s, FileKind::webp, "WebP"},
+        {"\xff\xd8\xff\xe0"s, ContentKind::jpeg, "JPEG"},
+        {"\x89PNG\r\n\x1a\n"s, ContentKind::png, "PNG"},
+        {"RIFF\0\0\0\0WEBPVP8 "s, ContentKind::webp, "WebP"},
         {"\0\0\0\x1c"
          "ftypavif\0\0\0\0mif1miaf"s,
-         FileKind::heif, "AVIF"},
+         ContentKind::heif, "AVIF"},
         {"\0\0\0\x1c"
          "ftypmif1\0\0\0\0mif1avif"s,
-         FileKind::heif, "AVIF"},
+         ContentKind::heif, "AVIF"},
         {"\0\0\0\x18"
          "ftypheic\0\0\0\0mif1heic"s,
-         FileKind::heif, "HEIC"},
+         ContentKind::heif, "HEIC"},
         {"\0\0\0\x18"
          "ftypmif1\0\0\0\0mif1heic"s,
-         FileKind::heif, "HEIC"},
+         ContentKind::heif, "HEIC"},
         {"\0\0\0\x18"
          "ftypisom\0\0\0\0isommp42"s,
-         FileKind::other, "MP4/MOV"},
-        {"GIF89a"s, FileKind::other_picture, "GIF"},
-        {"<?xml version=\"1.0\"?>\n<svg xmlns=\"\">"s, FileKind::other_picture, "SVG"},
-        {"II*\0"s, FileKind::other_picture, "TIFF"},
-        {"BM\0\0\0\0"s, FileKind::other_picture, "BMP"},
-        {"%PDF-1.7"s, FileKind::other, "PDF"},
-        {"PK\3\4"s, FileKind::other, "ZIP/Office"},
-        {"\xd0\xcf\x11\xe0"s, FileKind::other, "Office"},
-        {"<!DOCTYPE html><html>"s, FileKind::other, "HTML"},
-        {"王样例，1949年生。"s, FileKind::other, "TXT"},
-        {"\0\1\2\3"s, FileKind::unknown, ""},
-        {""s, FileKind::unknown, ""},
+         ContentKind::other, "MP4/MOV"},
+        {"GIF89a"s, ContentKind::other_picture, "GIF"},
+        {"<?xml version=\"1.0\"?>\n<svg xmlns=\"\">"s, ContentKind::other_picture, "SVG"},
+        {"II*\0"s, ContentKind::other_picture, "TIFF"},
+        {"BM\0\0\0\0"s, ContentKind::other_picture, "BMP"},
+        {"%PDF-1.7"s, ContentKind::other, "PDF"},
+        {"PK\3\4"s, ContentKind::other, "ZIP/Office"},
+        {"\xd0\xcf\x11\xe0"s, ContentKind::other, "Office"},
+        {"<!DOCTYPE html><html>"s, ContentKind::other, "HTML"},
+        {"王样例，1949年生。"s, ContentKind::other, "TXT"},
+        {"\0\1\2\3"s, ContentKind::unknown, ""},
+        {""s, ContentKind::unknown, ""},
     };
     for (const Case& each : cases) {
         CAPTURE(each.bytes);
