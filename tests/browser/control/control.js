@@ -1,0 +1,2 @@
+console.error('planted');
+setTimeout(() => { throw new Error('planted'); }, 0);
