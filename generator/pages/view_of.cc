@@ -190,12 +190,18 @@ PageFacts fill(const Scope& scope, const PageJob& job, Value::Map& view) {
     return withdrawn_page();
 }
 
+// https://example.org/qunying/ → /qunying/: the same host, whatever it is called.
+std::string path_of_url(const std::string& url) {
+    const std::size_t path = url.find('/', url.find("://") + 3);
+    return path == std::string::npos ? "/" : url.substr(path);
+}
+
 }  // namespace
 
 Value view_of(const PageContext& context, const PageJob& job) {
     // A host may serve 404.html for any path, so nothing on it may be relative where the site's own is known.
     const bool anywhere = job.type == PageType::not_found && !context.site.settings.base_url.empty();
-    const Scope scope{context, anywhere ? context.site.settings.base_url : root_from(job.path)};
+    const Scope scope{context, anywhere ? path_of_url(context.site.settings.base_url) : root_from(job.path)};
     Value::Map view;
     PageFacts facts = fill(scope, job, view);
     set_frame(scope, job, std::move(facts), view);
