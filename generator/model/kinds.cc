@@ -8,7 +8,11 @@
 namespace qunying {
 namespace {
 
+// English keys first: views ask by them, hundreds of times a page. No key is another field's label.
 std::optional<std::size_t> find_field(const std::vector<FieldSpec>& fields, std::string_view key) {
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+        if (fields[i].key == key) return i;
+    }
     const auto found =
         std::find_if(fields.begin(), fields.end(), [&](const FieldSpec& f) { return f.answers_to(key); });
     if (found == fields.end()) return std::nullopt;

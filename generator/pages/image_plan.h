@@ -65,9 +65,13 @@ class ImageTable {
   private:
     struct Before {
         using is_transparent = void;
+        template <class Each>
+        static std::tuple<std::string_view, double, double> tied(const Each& key) {
+            return {key.file, key.x, key.y};
+        }
         template <class Left, class Right>
         bool operator()(const Left& left, const Right& right) const {
-            return std::tie(left.file, left.x, left.y) < std::tie(right.file, right.x, right.y);
+            return tied(left) < tied(right);
         }
     };
     struct Key {

@@ -123,7 +123,7 @@ const Facet& facet_at(const SiteIndex& index, std::size_t facet) {
 
 std::string facet_path(const SiteIndex& index, std::size_t facet, std::size_t option) {
     const Facet& each = facet_at(index, facet);
-    return "honors/" + each.name + "/" + each.options[option].key + ".html";
+    return "honors/" + each.name + "-" + each.options[option].key + ".html";
 }
 
 const std::vector<RecordId>& roll_items(const SiteIndex& index, std::size_t facet, std::size_t option) {

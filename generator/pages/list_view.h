@@ -20,7 +20,8 @@ Value pagination_value(const Scope& scope, const std::string& first, std::size_t
 // key.
 std::string list_page(const std::string& first, std::size_t number);
 
-// honors/level/national.html; `facet` as in PageJob.
+// honors/level-national.html: in one folder with the roll, so that all pages of records lie equally deep and
+// share their cards. `facet` as in PageJob.
 std::string facet_path(const SiteIndex& index, std::size_t facet, std::size_t option);
 // The facet that a job means: 1 and more are facets, then indexes.
 const Facet& facet_at(const SiteIndex& index, std::size_t facet);

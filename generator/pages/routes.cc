@@ -123,8 +123,7 @@ class Router {
 
     void check_navigation(const NavigationItem& item) {
         if (!navigation_path(site_, routes_, item.target).empty()) return;
-        diagnostics_.report(DiagnosticKind::unknown_navigation, {site_.settings.source, 0, 0},
-                            {item.label, item.target});
+        diagnostics_.report(DiagnosticKind::unknown_navigation, item.span, {item.label, item.target});
     }
 
     // A block of the home page that holds nothing is left out silently; one that does not exist is a slip.

@@ -39,7 +39,7 @@ std::string navigation_path(const Site& site, const Routes& routes, std::string_
 // exhibitions/seventy-12.html, albums/spring-3.html, people/index-2.html: `number` counts from 1.
 std::string numbered_page(std::string_view page, std::size_t number);
 
-// "", "../", "../../": what leads from a page back to the site's root.
+// "" or "../": what leads from a page back to the site's root.
 std::string root_from(std::string_view page);
 
 }  // namespace qunying

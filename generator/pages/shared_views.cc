@@ -12,8 +12,7 @@ namespace {
 
 // The folders that pages lie in, with the way back from each.
 std::set<std::pair<std::string, std::string>> folders_of(const PageContext& context) {
-    std::set<std::pair<std::string, std::string>> folders = {
-        {"", ""}, {"../", "honors"}, {"../../", "honors"}};
+    std::set<std::pair<std::string, std::string>> folders = {{"", ""}, {"../", "honors"}};
     for (const std::string& list : context.routes.list_of) {
         if (!list.empty()) folders.emplace("../", list.substr(0, list.find('/')));
     }

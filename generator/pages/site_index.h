@@ -13,7 +13,7 @@ namespace qunying {
 
 // One value of a facet and everybody who has it.
 struct FacetOption {
-    std::string key;              // [a-z0-9-]: honors/level/KEY.html
+    std::string key;              // [a-z0-9-]: honors/level-KEY.html
     std::string label;            // 国家级
     std::vector<RecordId> items;  // in the site's order
 };

@@ -39,8 +39,8 @@ TEST_CASE("no view, no file and no address holds anything private") {
     }
     for (const OutputText& file : plain_files(built.context, built.jobs))
         CHECK_MESSAGE(file.bytes.find(private_mark) == std::string::npos, file.path);
-    for (const auto& [file, path] : built.context.media)
-        CHECK_MESSAGE(file.find(private_mark) == std::string::npos, file);
+    for (const auto& published : built.context.media)
+        CHECK_MESSAGE(published.first.find(private_mark) == std::string::npos, published.first);
 }
 
 TEST_CASE("a person who is not published is in no view, whatever still points there") {
