@@ -1,11 +1,11 @@
 // Opens the pages of a built site in Chromium, by file:// and below /a/b/ on a server with a strict policy, with
 // JavaScript on and off, wide and narrow, and looks at what a visitor, a console and axe would complain about.
 //   node pages.mjs SITE [--only WORD] [--control]
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { inParallel, launch, report, reportControl, samplePages, serve } from './site.mjs';
+import { inParallel, launch, report, reportControl, samplePages, serve, typeOf } from './site.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const axeTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
@@ -31,10 +31,10 @@ async function watchedTab(context, base, label) {
   tab.on('request', (request) => {
     if (!request.url().startsWith(base) && !request.url().startsWith('data:')) complain(`leaves the site: ${request.url()}`);
   });
-  // A film that is no longer wanted when the page is left has not failed.
+  // What is no longer wanted when a page is left (a film, a picture further down) has not failed.
   tab.on('requestfailed', (request) => {
-    const left = request.failure()?.errorText === 'net::ERR_ABORTED' && request.resourceType() === 'media';
-    if (!left) complain(`failed: ${request.url()} ${request.failure()?.errorText}`);
+    const reason = request.failure()?.errorText;
+    if (reason !== 'net::ERR_ABORTED') complain(`failed: ${request.url()} ${reason}`);
   });
   tab.on('response', (response) => {
     if (response.status() >= 400) complain(`${response.status()}: ${response.url()}`);
@@ -42,9 +42,23 @@ async function watchedTab(context, base, label) {
   return { tab, where, complain };
 }
 
+// A host shows 404.html for whatever address is not there, however deep.
 async function open({ tab, where }, base, page) {
   where.page = page;
-  await tab.goto(base + page, { waitUntil: 'load' });
+  await tab.goto(base + (page === '404.html' ? 'no/such/page.html' : page), { waitUntil: 'load' });
+}
+
+/** Lets `home`, the address that the site is published at, answer in this context as its host will. */
+async function publish(context, home) {
+  await context.route(`${home}**`, (route) => {
+    const file = path.join(folder, decodeURIComponent(new URL(route.request().url()).pathname.slice(new URL(home).pathname.length)));
+    const shown = existsSync(file) ? file : path.join(folder, '404.html');
+    const missing = shown !== file && route.request().resourceType() !== 'document';
+    return route.fulfill({
+      status: missing ? 404 : 200, body: readFileSync(shown),
+      headers: { 'Content-Security-Policy': "default-src 'self'", 'Content-Type': typeOf(shown) },
+    });
+  });
 }
 
 /** What can be seen of the layout at the present width; runs in the page. */
@@ -92,38 +106,38 @@ async function examine(watched, base, page) {
 
 const browser = await launch();
 const server = await serve(folder);
-const samples = samplePages(folder).filter(({ kind }) => kind.includes(only));
+const samples = samplePages(folder).filter(({ kind }) => kind.includes(only) && kind !== 'forward');
 const pages = samples.flatMap(({ fullest, emptiest }) => emptiest ? [fullest, emptiest] : [fullest]);
-const ways = [
-  { base: pathToFileURL(folder).href + '/', javaScriptEnabled: true },
-  { base: pathToFileURL(folder).href + '/', javaScriptEnabled: false },
-  { base: server.address, javaScriptEnabled: true },
-  { base: server.address, javaScriptEnabled: false },
-];
-
-const forwards = new Set(samples.filter(({ kind }) => kind === 'forward').map(({ fullest }) => fullest));
+const anywhere = pages.filter((page) => page !== '404.html');
+const lost = pages.filter((page) => page === '404.html');
+const home = /<link rel="canonical" href="([^"]*)index.html">/.exec(readFileSync(path.join(folder, 'index.html'), 'utf8'))[1];
+const file = pathToFileURL(folder).href + '/';
+const ways = [[file, anywhere], [server.address, anywhere], [home, lost]]
+  .flatMap(([base, shown]) => [true, false].map((javaScriptEnabled) => ({ base, shown, javaScriptEnabled })));
 const seconds = () => Math.round(performance.now() / 1000);
-await inParallel(ways, 2, async ({ base, javaScriptEnabled }) => {
-  const context = await browser.newContext({ javaScriptEnabled, reducedMotion: 'reduce', locale: 'zh-CN' });
-  const label = `${base.slice(0, 4)}, JavaScript ${javaScriptEnabled ? 'on' : 'off'}`;
-  const watched = await watchedTab(context, base, label);
-  for (const page of pages) {
-    if (!forwards.has(page)) await look(watched, base, page);
-  }
-  await context.close();
-});
-console.log(`${pages.length} pages of ${samples.length} kinds looked at in ${ways.length} ways: ${seconds()} s`);
 
-// axe runs on the pages of the server; by CDP its script is not subject to the policy.
-await inParallel([0, 1], 2, async (half) => {
-  const context = await browser.newContext({ reducedMotion: 'reduce', locale: 'zh-CN' });
-  const watched = await watchedTab(context, server.address, 'axe run');
-  for (const [index, { kind, fullest }] of samples.entries()) {
-    if (index % 2 === half && kind !== 'forward') await examine(watched, server.address, fullest);
-  }
+async function withTab(base, options, label, task) {
+  const context = await browser.newContext({ reducedMotion: 'reduce', locale: 'zh-CN', ...options });
+  if (base === home) await publish(context, home);
+  await task(await watchedTab(context, base, label));
   await context.close();
+}
+
+await inParallel(ways, 2, ({ base, shown, javaScriptEnabled }) =>
+  withTab(base, { javaScriptEnabled }, `${base.slice(0, 5)}, JavaScript ${javaScriptEnabled ? 'on' : 'off'}`, async (watched) => {
+    for (const page of shown) await look(watched, base, page);
+  }));
+console.log(`${pages.length} pages of ${samples.length} kinds looked at: ${seconds()} s`);
+
+// By the debugging protocol axe is not subject to the policy of the pages.
+const fullest = samples.map((sample) => sample.fullest);
+await inParallel([0, 1], 2, (half) => withTab(server.address, {}, 'axe run', async (watched) => {
+  for (const page of fullest.filter((name, index) => name !== '404.html' && index % 2 === half)) await examine(watched, server.address, page);
+}));
+await withTab(home, {}, 'axe run', async (watched) => {
+  for (const page of lost) await examine(watched, home, page);
 });
-console.log(`axe: ${seconds()} s`);
+console.log(`axe on ${fullest.length} pages: ${seconds()} s`);
 await browser.close();
 server.close();
 

@@ -54,6 +54,8 @@ const types = {
   '.mp4': 'video/mp4', '.webm': 'video/webm',
 };
 
+export const typeOf = (file) => types[path.extname(file)] ?? 'application/octet-stream';
+
 /** Serves `folder` below `prefix` on 127.0.0.1 with the policy that hosts are told to send; nothing outside it exists. */
 export async function serve(folder, prefix = '/a/b/') {
   const server = createServer((request, response) => {
@@ -76,7 +78,7 @@ function send(request, response, file) {
   const last = to ? Math.min(Number(to), size - 1) : size - 1;
   const headers = {
     'Content-Security-Policy': "default-src 'self'",
-    'Content-Type': types[path.extname(file)] ?? 'application/octet-stream',
+    'Content-Type': typeOf(file),
     'Content-Length': last - first + 1,
     'Accept-Ranges': 'bytes',
   };
