@@ -3,8 +3,8 @@
 #include "base/diagnostic.h"
 #include "base/text.h"
 #include "commands/commands.h"
-#include "commands/scaffold.h"
 #include "commands/opened_site.h"
+#include "commands/scaffold.h"
 #include "hanzi/pinyin.h"
 #include "load/settings.h"
 

@@ -92,10 +92,11 @@ struct Record {
     std::string folder;              // where its pictures lie: content/people/wang-yangli
     std::vector<FieldValue> fields;  // as many as the kind has; absent ones are monostate
     Story story;
-    std::string content_digest;        // what a reviewer signs: BLAKE2b-128 of the record and its pictures; empty if unasked
-    bool readable = true;  // false: front matter broken; only its id is known, so that nothing dangles
-    bool live = true;      // false once publication took it out; then nothing but kind and slug is left
-    bool withdrawn = false;            // taken down on purpose: its address answers with a neutral page
+    std::string content_digest;  // what a reviewer signs: BLAKE2b-128 of the record and its pictures; empty
+                                 // if unasked
+    bool readable = true;        // false: front matter broken; only its id is known, so that nothing dangles
+    bool live = true;            // false once publication took it out; then nothing but kind and slug is left
+    bool withdrawn = false;      // taken down on purpose: its address answers with a neutral page
 };
 
 // ---- reading a record: the key is an English key of the kind's table

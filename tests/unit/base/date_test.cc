@@ -9,7 +9,8 @@ TEST_CASE("dates are read as people write them") {
     for (const char* text : {"1949.09", "1949-09", "1949-9", "1949/9", "1949年9月"}) {
         CHECK(read_date(text).date == PartialDate{1949, 9, 0});
     }
-    for (const char* text : {"1949.09.01", "1949-09-01", "1949年9月1日", "1949 "}) CHECK(read_date(text).date.has_value());
+    for (const char* text : {"1949.09.01", "1949-09-01", "1949年9月1日", "1949 "})
+        CHECK(read_date(text).date.has_value());
     CHECK(read_date("6月27日").date == PartialDate{0, 6, 27});
     CHECK(read_date("06-27").date == PartialDate{0, 6, 27});
 }

@@ -1,7 +1,6 @@
 #include "base/diagnostic.h"
 
 #include <doctest/doctest.h>
-
 #include <set>
 
 #include "base/json.h"
@@ -48,7 +47,8 @@ TEST_CASE("ids of the registry are unique and every text is there") {
     std::set<std::string_view> ids;
     for (const KindEntry& entry : all_kinds()) {
         CHECK(ids.insert(entry.id).second);
-        for (const auto text : {entry.chinese, entry.chinese_cure, entry.english, entry.english_cure}) CHECK_FALSE(text.empty());
+        for (const auto text : {entry.chinese, entry.chinese_cure, entry.english, entry.english_cure})
+            CHECK_FALSE(text.empty());
     }
 }
 

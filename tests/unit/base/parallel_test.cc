@@ -1,7 +1,6 @@
 #include "base/parallel.h"
 
 #include <doctest/doctest.h>
-
 #include <stdexcept>
 #include <string>
 

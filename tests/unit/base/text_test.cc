@@ -7,9 +7,9 @@ using namespace qunying;
 TEST_CASE("invalid UTF-8 is found at its first byte") {
     CHECK_FALSE(find_invalid_utf8("张燕 𫖯"));
     CHECK(find_invalid_utf8("张\xFF") == 3);
-    CHECK(find_invalid_utf8("a\xC0\x80") == 1);       // overlong
-    CHECK(find_invalid_utf8("\xED\xA0\x80") == 0);    // surrogate
-    CHECK(find_invalid_utf8("\xE5\xBC") == 0);        // cut short
+    CHECK(find_invalid_utf8("a\xC0\x80") == 1);         // overlong
+    CHECK(find_invalid_utf8("\xED\xA0\x80") == 0);      // surrogate
+    CHECK(find_invalid_utf8("\xE5\xBC") == 0);          // cut short
     CHECK(find_invalid_utf8("\xF4\x90\x80\x80") == 0);  // beyond U+10FFFF
 }
 
