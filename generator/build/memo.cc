@@ -70,7 +70,7 @@ void Memo::store_pages(const PageRecords& pages) {
         text += path + ' ' + page.program.hex() + ' ' + page.view.hex() + ' ' + page.output.blake2b + ' ' +
                 std::to_string(page.output.size) + '\n';
     }
-    cache_.put("pages", page_records_key(), text);
+    if (cache_.get("pages", page_records_key()) != text) cache_.put("pages", page_records_key(), text);
 }
 
 }  // namespace qunying
