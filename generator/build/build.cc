@@ -104,8 +104,7 @@ void Run::prepare_theme() {
     const std::string folder = "themes/" + checked_.site.settings.theme + "/";
     const SourceFile* config = result_.tree.find_text(folder + "theme.yaml");
     if (!config) {
-        return result_.diagnostics.report(DiagnosticKind::theme_not_found,
-                                          {checked_.site.settings.source, 0, 0},
+        return result_.diagnostics.report(DiagnosticKind::theme_not_found, checked_.site.settings.theme_span,
                                           {checked_.site.settings.theme});
     }
     checked_.theme = read_theme(*config, result_.diagnostics);

@@ -1,6 +1,6 @@
 #include "build/memo.h"
 
-#include <cstring>
+#include <charconv>
 #include <optional>
 
 namespace qunying {
@@ -12,11 +12,19 @@ Digest page_records_key() { return digest_of("pages 1"); }
 std::optional<Digest> digest_from_hex(std::string_view hex) {
     Digest digest;
     if (hex.size() != digest.bytes.size() * 2) return std::nullopt;
+    if (hex.find_first_not_of("0123456789abcdef") != std::string_view::npos) return std::nullopt;
     const auto nibble = [](char c) { return c <= '9' ? c - '0' : c - 'a' + 10; };
     for (std::size_t i = 0; i < digest.bytes.size(); ++i) {
         digest.bytes[i] = static_cast<std::uint8_t>(nibble(hex[2 * i]) * 16 + nibble(hex[2 * i + 1]));
     }
     return digest;
+}
+
+std::optional<std::uint64_t> number_from(std::string_view text) {
+    std::uint64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    return number;
 }
 
 std::string_view take_word(std::string_view& text, char until) {
@@ -50,7 +58,7 @@ OutputFile Memo::output_file(const MediaFile& file) {
 PageRecords Memo::load_pages() const {
     PageRecords pages;
     const auto stored = cache_.get("pages", page_records_key());
-    if (!stored) return pages;
+    if (!stored || !stored->ends_with('\n')) return pages;  // none, or torn
     std::string_view rest = *stored;
     while (!rest.empty()) {
         std::string_view line = take_word(rest, '\n');
@@ -58,8 +66,9 @@ PageRecords Memo::load_pages() const {
         const auto program = digest_from_hex(take_word(line, ' ')),
                    view = digest_from_hex(take_word(line, ' '));
         const std::string blake2b(take_word(line, ' '));
-        if (!program || !view || line.empty()) return {};
-        pages.emplace(path, PageRecord{*program, *view, {blake2b, std::stoull(std::string(line))}});
+        const auto size = number_from(line);
+        if (!program || !view || !size) return {};
+        pages.emplace(path, PageRecord{*program, *view, {blake2b, *size}});
     }
     return pages;
 }

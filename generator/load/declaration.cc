@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 #include <tuple>
 
 #include "base/digest.h"
@@ -77,6 +78,22 @@ std::string declared_slug(const Document& document, const RecordPath& path, std:
     return slug_of_name(path.name, title, person);
 }
 
+// The title in a front matter that cannot be read, line by line, so that who names it does not dangle.
+std::string salvaged_title(std::string_view front) {
+    for (std::string_view line : split(front, '\n')) {
+        for (const std::string_view key : {"name", "姓名", "名称", "title", "标题"}) {
+            if (!line.starts_with(key)) continue;
+            const std::string_view rest = trim(line.substr(key.size()));
+            if (!rest.starts_with(':') && !rest.starts_with("：")) continue;
+            std::string_view value = trim(rest.substr(rest[0] == ':' ? 1 : std::string_view("：").size()));
+            if (value.starts_with('"') || value.starts_with('\'')) value.remove_prefix(1);
+            if (value.ends_with('"') || value.ends_with('\'')) value.remove_suffix(1);
+            return std::string(value);
+        }
+    }
+    return {};
+}
+
 Declaration declare_one(const SourceFile& file, const Document& document, const Kinds& kinds, KindId kind,
                         const RecordPath& path, Diagnostics& diagnostics) {
     Declaration made;
@@ -90,6 +107,8 @@ Declaration declare_one(const SourceFile& file, const Document& document, const 
                                                  : std::string(trim(title->value.text));
         made.title_span = title->value.span;
     }
+    if (made.title.empty() && !document.front_valid)
+        made.title = salvaged_title(std::string_view(file.text).substr(0, document.body_begin));
     made.slug = declared_slug(document, path, made.title, kinds[kind].key == "person", made, diagnostics);
     return made;
 }
@@ -122,10 +141,10 @@ std::map<std::string, SourceId> reviews(const Sources& sources) {
     return found;
 }
 
-std::string review_path(const Declaration& declaration, const Sources& sources) {
-    const std::string& path = sources[declaration.source].path;
-    if (path.ends_with("/index.md")) return declaration.folder + "/review.yaml";
-    return path.substr(0, path.size() - std::string_view(".md").size()) + ".review.yaml";
+std::string review_path(const std::string& record) {
+    if (record.ends_with("/index.md"))
+        return record.substr(0, record.size() - std::string_view("index.md").size()) + "review.yaml";
+    return record.substr(0, record.size() - std::string_view(".md").size()) + ".review.yaml";
 }
 
 }  // namespace
@@ -153,11 +172,19 @@ std::vector<Declaration> declare(const Sources& sources, const std::vector<Docum
         return std::tie(a.kind, a.slug, sources[a.source].path) <
                std::tie(b.kind, b.slug, sources[b.source].path);
     });
+    std::set<std::string> expected;  // also of records that a duplicate took out
+    for (const Document& document : documents) expected.insert(review_path(sources[document.source].path));
     drop_duplicates(all, kinds, diagnostics);
-    const auto beside = reviews(sources);
+    auto beside = reviews(sources);
     for (Declaration& declaration : all) {
-        const auto found = beside.find(review_path(declaration, sources));
-        if (found != beside.end()) declaration.review = found->second;
+        const auto found = beside.find(review_path(sources[declaration.source].path));
+        if (found == beside.end()) continue;
+        declaration.review = found->second;
+        beside.erase(found);
+    }
+    for (const auto& [path, review] : beside) {
+        if (!expected.contains(path))
+            diagnostics.report(DiagnosticKind::review_without_record, {review, 0, 0});
     }
     return all;
 }

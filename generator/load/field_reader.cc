@@ -23,10 +23,45 @@ std::string shape_name(YamlType type) {
     return {};
 }
 
-void report_shape(const FieldSpec& spec, std::string_view wanted, const YamlNode& node,
-                  const ReadContext& context) {
-    context.diagnostics.report(DiagnosticKind::wrong_shape, node.span,
-                               {spec.label, std::string(wanted), shape_name(node.type)});
+std::string wanted_shape(const FieldSpec& spec) {
+    switch (spec.type) {
+        case FieldType::number:
+            return "一个整数";
+        case FieldType::boolean:
+            return "“是”或“否”";
+        case FieldType::date:
+            return "一个日期";
+        case FieldType::choice:
+            return "一个选项";
+        case FieldType::reference:
+            return "一份资料的编号或名称";
+        case FieldType::file:
+            return "一个文件名";
+        case FieldType::group:
+        case FieldType::picture:
+            return "一组项目";
+        default:
+            return "一段文字";
+    }
+}
+
+// How the field is written: 出生: 1949-09, or 履历: [{时间: ……, 内容: ……}].
+std::string written_example(const FieldSpec& spec) {
+    std::string value = spec.type == FieldType::date ? "1949-09" : "……";
+    if (!spec.fields.empty()) {
+        std::vector<std::string> parts;
+        for (const FieldSpec& part : spec.fields) {
+            if (part.need == FieldNeed::required || parts.size() < 2) parts.push_back(part.label + ": ……");
+        }
+        value = "{" + join(parts, ", ") + "}";
+    }
+    return spec.label + ": " + (spec.list ? "[" + value + "]" : value);
+}
+
+void report_shape(const FieldSpec& spec, const YamlNode& node, const ReadContext& context) {
+    context.diagnostics.report(
+        DiagnosticKind::wrong_shape, node.span,
+        {spec.label, wanted_shape(spec), shape_name(node.type), written_example(spec)});
 }
 
 // Reports the first character of `text` that has no place in any text: a bidi control or U+FFFD.
@@ -99,9 +134,10 @@ FieldValue read_choice(const YamlNode& node, const FieldSpec& spec, const ReadCo
     if (const auto index = spec.find_choice(text)) return {ChoiceValue{*index}, node.span, {}};
     std::vector<std::string> labels;
     for (const Choice& choice : spec.choices) labels.push_back(choice.label);
+    const bool few = labels.size() <= 8;  // shown all, they need no guess
     context.diagnostics.report(DiagnosticKind::unknown_choice, node.span,
                                {spec.label, text, join(labels, "、")},
-                               {.meant = nearest(text, labels).value_or("")});
+                               {.meant = few ? "" : nearest(text, labels).value_or("")});
     return {};
 }
 
@@ -126,14 +162,14 @@ FieldValue read_group(const YamlNode& node, const FieldSpec& spec, const ReadCon
         group.fields[at] = read_value(node, spec.fields[at], context);
         return {std::move(group), node.span, {}};
     }
-    if (node.type != YamlType::mapping) return report_shape(spec, "一组项目", node, context), FieldValue{};
+    if (node.type != YamlType::mapping) return report_shape(spec, node, context), FieldValue{};
     return {GroupValue{read_fields(node, spec.fields, spec.label, node.span, Completeness::whole, context)},
             node.span,
             {}};
 }
 
 FieldValue read_scalar(const YamlNode& node, const FieldSpec& spec, const ReadContext& context) {
-    if (node.type != YamlType::scalar) return report_shape(spec, "一段文字", node, context), FieldValue{};
+    if (node.type != YamlType::scalar) return report_shape(spec, node, context), FieldValue{};
     switch (spec.type) {
         case FieldType::number:
             return read_number(node, spec, context);
@@ -196,16 +232,50 @@ std::optional<std::size_t> find_spec(const std::vector<FieldSpec>& specs, std::s
     return find_by_target(specs, key, kinds);
 }
 
-void report_unknown_key(const YamlEntry& entry, const std::vector<FieldSpec>& specs, std::string_view owner,
-                        const ReadContext& context) {
+// Reports the key; yields the index of the field that was meant, if one is near.
+std::optional<std::size_t> report_unknown_key(const YamlEntry& entry, const std::vector<FieldSpec>& specs,
+                                              std::string_view owner, const ReadContext& context) {
     std::vector<std::string> keys;
     for (const FieldSpec& spec : specs) {
         keys.push_back(spec.key);
         keys.push_back(spec.label);
         keys.insert(keys.end(), spec.other_keys.begin(), spec.other_keys.end());
     }
+    const auto meant = nearest(entry.key, keys);
     context.diagnostics.report(DiagnosticKind::unknown_key, entry.key_span, {entry.key, std::string(owner)},
-                               {.meant = nearest(entry.key, keys).value_or("")});
+                               {.meant = meant.value_or("")});
+    return meant ? find_spec(specs, *meant, context.kinds) : std::nullopt;
+}
+
+// Written with nothing in it. A value that could not be read was reported where it stands.
+bool is_empty(const YamlNode& node) {
+    if (node.failed) return false;
+    if (node.type == YamlType::sequence) return node.items.empty();
+    return node.type == YamlType::null || (node.type == YamlType::scalar && trim(node.text).empty());
+}
+
+void report_missing(const std::vector<FieldSpec>& specs, const std::vector<const YamlEntry*>& seen,
+                    Span where, const ReadContext& context) {
+    for (std::size_t i = 0; i < specs.size(); ++i) {
+        if (specs[i].need != FieldNeed::required || (seen[i] && !is_empty(seen[i]->value))) continue;
+        context.diagnostics.report(DiagnosticKind::missing_field, seen[i] ? seen[i]->key_span : where,
+                                   {specs[i].label});
+    }
+}
+
+// The file of that folder whose name is nearest, or nothing.
+std::string near_file(const std::string& path, const FileSet& files) {
+    const std::string folder = path.substr(0, path.rfind('/') + 1);
+    const std::string name = path.substr(folder.size());
+    std::vector<std::string> names;
+    for (auto at = files.lower_bound(folder); at != files.end() && at->starts_with(folder); ++at) {
+        const std::string other = at->substr(folder.size());
+        if (other.find('/') != std::string::npos || other.ends_with(".md") || other.ends_with(".yaml"))
+            continue;
+        if (ascii_lower(other) == ascii_lower(name)) return other;
+        names.push_back(other);
+    }
+    return nearest(name, names).value_or("");
 }
 
 }  // namespace
@@ -231,7 +301,8 @@ std::optional<FileValue> read_file_name(std::string_view name, Span where, const
     FileValue file{join(parts, "/")};
     if (!context.files.contains(file.path)) {
         context.diagnostics.report(DiagnosticKind::missing_file, where,
-                                   {std::string(name), std::string(context.folder)});
+                                   {std::string(name), std::string(context.folder)},
+                                   {.meant = near_file(file.path, context.files)});
     }
     return file;
 }
@@ -240,11 +311,13 @@ std::vector<FieldValue> read_fields(const YamlNode& mapping, const std::vector<F
                                     std::string_view owner, Span where, Completeness completeness,
                                     const ReadContext& context) {
     std::vector<FieldValue> fields(specs.size());
-    std::vector<const YamlEntry*> seen(specs.size(), nullptr);
+    std::vector<const YamlEntry*> seen(specs.size(), nullptr), misspelt = seen;
     for (const YamlEntry& entry : mapping.entries) {
         const auto index = find_spec(specs, entry.key, context.kinds);
         if (!index) {
-            report_unknown_key(entry, specs, owner, context);
+            // A misspelt key is the field that was meant: it is not missing as well.
+            if (const auto meant = report_unknown_key(entry, specs, owner, context))
+                misspelt[*meant] = &entry;
             continue;
         }
         if (seen[*index]) {
@@ -259,12 +332,9 @@ std::vector<FieldValue> read_fields(const YamlNode& mapping, const std::vector<F
         fields[*index].key_span = entry.key_span;
     }
     for (std::size_t i = 0; i < specs.size(); ++i) {
-        const bool empty = !seen[i] || (seen[i]->value.type == YamlType::null && !seen[i]->value.failed);
-        if (completeness == Completeness::whole && specs[i].need == FieldNeed::required && empty) {
-            context.diagnostics.report(DiagnosticKind::missing_field, seen[i] ? seen[i]->key_span : where,
-                                       {specs[i].label});
-        }
+        if (!seen[i]) seen[i] = misspelt[i];
     }
+    if (completeness == Completeness::whole) report_missing(specs, seen, where, context);
     return fields;
 }
 

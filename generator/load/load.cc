@@ -22,6 +22,15 @@ LoadedSettings settings_of(const LoadInput& input, Diagnostics& diagnostics) {
     return {};
 }
 
+// A text directly below content/ belongs to no kind: nobody would miss it before it is too late.
+void check_misplaced(const Sources& sources, Diagnostics& diagnostics) {
+    for (const SourceFile& file : sources.files()) {
+        const bool text = file.path.ends_with(".md") && file.path.starts_with("content/");
+        if (text && !is_record_path(file.path))
+            diagnostics.report(DiagnosticKind::misplaced_file, {file.id, 0, 0});
+    }
+}
+
 std::vector<Document> parse_all(const LoadInput& input, Diagnostics& diagnostics) {
     std::vector<const SourceFile*> files;
     for (const SourceId id : input.texts) {
@@ -106,6 +115,18 @@ void read_review(const Kinds& kinds, const SourceFile& file, const ReadContext& 
         read_fields(tree, {spec}, "三审记录", {file.id, 0, 0}, Completeness::whole, context)[0];
 }
 
+// A draft need not be complete: it is what somebody is still working on.
+bool is_approved(const YamlNode& front, const Kind& kind, const SiteSettings& settings) {
+    const FieldSpec& spec = kind.fields[*kind.find("status")];
+    std::string_view written = kind.draft_by_default ? "draft" : std::string_view(settings.default_status);
+    for (const YamlEntry& entry : front.entries) {
+        const bool stated = entry.value.type == YamlType::scalar && !trim(entry.value.text).empty();
+        if (spec.answers_to(entry.key) && stated) written = trim(entry.value.text);
+    }
+    const auto status = spec.find_choice(written);
+    return !status || spec.choices[*status].key == "approved";
+}
+
 struct Reading {
     const LoadInput& input;
     const Site& site;
@@ -119,12 +140,13 @@ Record read_record(const Declaration& declaration, Record record, const Reading&
     const Kind& kind = kinds[record.kind];
     const Document& document = *declaration.document;
     const ReadContext context{kinds, reading.names, reading.input.files, record.folder, diagnostics};
-    const Completeness completeness = document.front_valid ? Completeness::whole : Completeness::salvaged;
+    const bool whole = document.front_valid && is_approved(document.front, kind, reading.site.settings);
+    const Completeness completeness = whole ? Completeness::whole : Completeness::salvaged;
     record.fields =
         read_fields(document.front, kind.fields, kind.label, declaration.title_span, completeness, context);
     if (declaration.review != no_source)
         read_review(kinds, reading.input.sources[declaration.review], context, record);
-    if (document.front_valid) check_personal_fields(kinds, record, diagnostics);
+    if (whole) check_personal_fields(kinds, record, diagnostics);
     fill_defaults(kinds, reading.site.settings, record);
     record.story = read_story(reading.input.sources[declaration.source], document, context);
     return record;
@@ -144,6 +166,7 @@ void name_batches(Site& site) {
 void check_titles(const Site& site, Diagnostics& diagnostics) {
     for (const Record& record : site.records) {
         if (!record.title.empty() || !record.readable) continue;
+        if (choice_of(site.kinds, record, "status") != "approved") continue;
         const Kind& kind = site.kinds[record.kind];
         // Where the name is a required field, its absence was reported with the fields.
         if (kind.key == "batch" || kind.find("name") || kind.find("topic") || kind.find("headline") ||
@@ -161,6 +184,7 @@ Site load_site(const LoadInput& input, Diagnostics& diagnostics) {
     site.settings = std::move(loaded.settings);
     site.kinds = std::move(loaded.kinds);
 
+    check_misplaced(input.sources, diagnostics);
     const std::vector<Document> documents = parse_all(input, diagnostics);
     const std::vector<Declaration> declarations = declare(input.sources, documents, site.kinds, diagnostics);
     for (const Declaration& declaration : declarations) site.records.push_back(named_record(declaration));

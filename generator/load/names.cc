@@ -39,7 +39,10 @@ std::string NameIndex::labels(const std::vector<std::string>& targets) const {
     for (const std::string& key : targets) {
         if (const auto kind = kinds_.find(key)) names.push_back(kinds_[*kind].label);
     }
-    return names.empty() ? "资料" : join(names, "或");
+    if (names.empty()) return "资料";
+    const std::string last = std::move(names.back());
+    names.pop_back();
+    return names.empty() ? last : join(names, "、") + "或" + last;
 }
 
 void NameIndex::report_unknown(std::string_view text, const std::vector<std::string>& targets, Span where,
@@ -83,7 +86,14 @@ RecordId NameIndex::resolve(std::string_view text, const std::vector<std::string
     }
     const std::vector<Known> found = named(name, wanted);
     if (found.size() == 1) return found[0].id;
-    if (found.empty()) return report_unknown(name, wanted, where, diagnostics), no_record;
+    if (found.empty()) {
+        // A record of another kind: the author knows it by name, but it has no place here.
+        const std::vector<Known> elsewhere = wanted == targets ? named(name, {}) : std::vector<Known>{};
+        if (elsewhere.empty()) return report_unknown(name, wanted, where, diagnostics), no_record;
+        diagnostics.report(DiagnosticKind::wrong_reference_kind, where,
+                           {kinds_[elsewhere[0].kind].label, std::string(name), labels(targets)});
+        return no_record;
+    }
     std::vector<std::string> choices;
     for (const Known& known : found)
         choices.push_back(kinds_[known.kind].key + ":" + records_[static_cast<std::size_t>(known.id)]->slug);

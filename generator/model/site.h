@@ -19,6 +19,7 @@ enum class ListOrder { stroke, stroke_fullname, pinyin, document, year, region }
 struct NavigationItem {
     std::string label;
     std::string target;  // a kind's folder, "honors", or a page's path such as pages/about.html
+    Span span = {};      // of the target
 };
 
 // A region of the site, in official order.
@@ -40,6 +41,7 @@ struct SiteSettings {
     std::string base_url;      // https://example.gov.cn/qunying/, ends with '/', or empty
     std::string organisation;  // the unit the site belongs to
     std::string theme = "hall";
+    Span theme_span;  // where it is named; unknown when it is not
     std::string language = "zh-CN";
     ListOrder list_order = ListOrder::stroke;
     std::vector<Region> regions;

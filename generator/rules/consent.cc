@@ -53,9 +53,7 @@ void check_signed(const Site& site, RecordId person, const ConsentView& consent,
         diagnostics.report(DiagnosticKind::signer_not_entitled, consent.span,
                            {name, std::string(consent.signer)});
     }
-    const bool ends_before_start =
-        consent.until.stated() && latest_day(consent.until) < earliest_day(consent.date);
-    if (ends_before_start)
+    if (ends_before_it_begins(consent))
         diagnostics.report(DiagnosticKind::consent_contradiction, consent.span, {name, "期限早于签署日期"});
 }
 
@@ -74,18 +72,34 @@ void check_consent(const Site& site, RecordId person, Diagnostics& diagnostics) 
     check_signed(site, person, consent, diagnostics);
 }
 
-// Every person named in the `people` of a photograph.
-void check_pictured(const Site& site, const FieldSpec& spec, const FieldValue& photo,
-                    Diagnostics& diagnostics) {
-    const GroupValue* group = group_in(photo);
-    if (!group) return;
-    for (const FieldValue& item : items_in(part_of(spec, *group, "people"))) {
-        const RecordId person = reference_in(item);
-        if (person == no_record || !is_meant_for_publication(site, person) ||
-            consent_of(site, person).portrait)
-            continue;
-        diagnostics.report(DiagnosticKind::portrait_without_consent, item.span, {site[person].title});
+// Whether a group is a photograph: a picture, a photograph of an album, an exhibit with one.
+bool is_photograph(const FieldSpec& spec, const GroupValue& group) {
+    if (spec.find("file") && spec.find("alt")) return true;
+    return spec.key == "exhibits" && spec.find("photo") && part_of(spec, group, "photo").present();
+}
+
+// Every person named within a photograph: in `people` or in one of its rows.
+void check_pictured(const Site& site, const FieldValue& value, Diagnostics& diagnostics) {
+    const RecordId id = reference_in(value);
+    const bool person = id != no_record && site.kind_of(id).key == "person";
+    if (person && is_meant_for_publication(site, id) && consent_of(site, id).given &&
+        !consent_of(site, id).portrait)
+        diagnostics.report(DiagnosticKind::portrait_without_consent, value.span, {site[id].title});
+    for (const FieldValue& item : items_in(value)) check_pictured(site, item, diagnostics);
+    if (const GroupValue* group = group_in(value)) {
+        for (const FieldValue& part : group->fields) check_pictured(site, part, diagnostics);
     }
+}
+
+// Looks for photographs in a field, however deep.
+void check_photographs(const Site& site, const FieldSpec& spec, const FieldValue& value,
+                       Diagnostics& diagnostics) {
+    for (const FieldValue& item : items_in(value)) check_photographs(site, spec, item, diagnostics);
+    const GroupValue* group = group_in(value);
+    if (!group) return;
+    if (is_photograph(spec, *group)) return check_pictured(site, value, diagnostics);
+    for (std::size_t i = 0; i < group->fields.size(); ++i)
+        check_photographs(site, spec.fields[i], group->fields[i], diagnostics);
 }
 
 void check_person_media(const Site& site, RecordId person, Diagnostics& diagnostics) {
@@ -106,14 +120,10 @@ void check_person_media(const Site& site, RecordId person, Diagnostics& diagnost
     }
 }
 
-void check_photo_lists(const Site& site, Diagnostics& diagnostics) {
-    for (const RecordId album : site.of_kind("album")) {
-        const Kind& kind = site.kind_of(album);
-        const FieldSpec& spec = kind.fields[*kind.find("photos")];
-        if (!is_meant_for_publication(site, album)) continue;
-        for (const FieldValue& photo : items_in(field_of(site, album, "photos")))
-            check_pictured(site, spec, photo, diagnostics);
-    }
+void check_photographs_of(const Site& site, RecordId id, Diagnostics& diagnostics) {
+    const std::vector<FieldSpec>& specs = site.kind_of(id).fields;
+    for (std::size_t i = 0; i < specs.size(); ++i)
+        check_photographs(site, specs[i], site[id].fields[i], diagnostics);
 }
 
 }  // namespace
@@ -131,7 +141,10 @@ void check_portraits_and_voices(const RuleInput& input, Diagnostics& diagnostics
     for (const RecordId person : site.of_kind("person")) {
         if (is_meant_for_publication(site, person)) check_person_media(site, person, diagnostics);
     }
-    check_photo_lists(site, diagnostics);
+    for (std::size_t i = 0; i < site.records.size(); ++i) {
+        const auto id = static_cast<RecordId>(i);
+        if (is_meant_for_publication(site, id)) check_photographs_of(site, id, diagnostics);
+    }
     for (const RecordId oral : site.of_kind("oral")) {
         const RecordId narrator = reference_of(site, oral, "narrator");
         const FieldValue& audio = field_of(site, oral, "audio");

@@ -2,6 +2,10 @@
 
 namespace qunying {
 
+bool ends_before_it_begins(const ConsentView& consent) {
+    return consent.until.stated() && latest_day(consent.until) < earliest_day(consent.date);
+}
+
 ConsentView consent_of(const Site& site, RecordId person) {
     ConsentView view;
     const Kind& kind = site.kind_of(person);

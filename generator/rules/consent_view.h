@@ -20,6 +20,9 @@ struct ConsentView {
     Span span;  // of the consent, else of the person's name
 };
 
+// A slip of the pen, which rule 4 reports.
+bool ends_before_it_begins(const ConsentView& consent);
+
 ConsentView consent_of(const Site& site, RecordId person);
 
 }  // namespace qunying

@@ -125,9 +125,12 @@ void check_award_names(const RuleInput& input, Diagnostics& diagnostics) {
         const bool neither = contains_any(name, {"老干部先进", "老干部优秀"});
         const bool for_staff = contains(name, "老干部工作先进") || contains(name, "老干部工作者");
         const bool for_retirees = contains(name, "离退休干部先进");
-        if (neither || (for_staff && target == "retirees") || (for_retirees && target == "staff")) {
-            diagnostics.report(DiagnosticKind::doubtful_award_name, site[award].title_span, {name});
-        }
+        const Span where = site[award].title_span;
+        if (neither) diagnostics.report(DiagnosticKind::doubtful_award_name, where, {name});
+        if (for_staff && target == "retirees")
+            diagnostics.report(DiagnosticKind::award_target_unlike_name, where, {name, "老干部工作者或部门"});
+        if (for_retirees && target == "staff")
+            diagnostics.report(DiagnosticKind::award_target_unlike_name, where, {name, "离退休干部"});
     }
 }
 
@@ -136,7 +139,7 @@ void check_conferral_years(const RuleInput& input, Diagnostics& diagnostics) {
     const Site& site = input.site;
     for (const RecordId batch : site.of_kind("batch")) {
         const RecordId award = reference_of(site, batch, "award");
-        if (award == no_record) continue;
+        if (award == no_record || !is_meant_for_publication(site, batch)) continue;
         const int first = date_of(site, award, "since").year, year = date_of(site, batch, "year").year;
         if (first == 0 || year == 0 || year >= first) continue;
         diagnostics.report(DiagnosticKind::conferral_before_award, field_of(site, batch, "year").span,
@@ -158,21 +161,23 @@ void check_quotas(const RuleInput& input, Diagnostics& diagnostics) {
     }
 }
 
-// 13 W: two of one name in a batch are told apart by region or unit.
+// 13 W: two of one name in a batch are told apart by region or unit; nobody stands there twice.
 void check_same_names(const RuleInput& input, Diagnostics& diagnostics) {
     const Site& site = input.site;
     for (const RecordId batch : site.of_kind("batch")) {
+        if (!is_meant_for_publication(site, batch)) continue;
         std::map<std::pair<std::string, std::string>, const Conferral*> seen;
         for (const std::size_t index : input.relations.in_batch[static_cast<std::size_t>(batch)]) {
             const Conferral& c = site.conferrals[index];
             if (c.recipient == no_record) continue;
             const auto [at, fresh] =
                 seen.emplace(std::pair(site[c.recipient].title, region_mark(site, c.recipient)), &c);
-            if (fresh || at->second->recipient == c.recipient) continue;
+            if (fresh) continue;
             const Span here = c.in_batch.known() ? c.in_batch : c.in_profile;
             const Span there = at->second->in_batch.known() ? at->second->in_batch : at->second->in_profile;
-            diagnostics.report(DiagnosticKind::same_name_in_batch, here, {site[c.recipient].title},
-                               {.related = there});
+            const bool same = at->second->recipient == c.recipient;
+            diagnostics.report(same ? DiagnosticKind::recipient_twice : DiagnosticKind::same_name_in_batch,
+                               here, {site[c.recipient].title}, {.related = there});
         }
     }
 }
@@ -180,7 +185,7 @@ void check_same_names(const RuleInput& input, Diagnostics& diagnostics) {
 // 16 E: a revoked honour stands in no public list: its ground is stated and no profile claims it any more.
 void check_revocations(const RuleInput& input, Diagnostics& diagnostics) {
     for (const Conferral& c : input.site.conferrals) {
-        if (!c.revoked) continue;
+        if (!c.revoked || !is_meant_for_publication(input.site, c.batch)) continue;
         if (c.in_profile.known()) {
             diagnostics.report(DiagnosticKind::revoked_conferral, c.in_profile, {"资料里却仍然列着"},
                                {.related = c.in_batch});

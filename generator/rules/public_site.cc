@@ -22,16 +22,20 @@ struct Remover {
         if (!group || !spec.find("file")) {
             if (!group || !spec.find("photo") || spec.key != "exhibits") return false;
         }
-        for (const std::string_view key : {"people", "person"}) {
-            const auto index = spec.find(key);
-            if (!index) continue;
-            const FieldValue& people = group->fields[*index];
-            if (gone(reference_in(people))) return true;
-            for (const FieldValue& item : items_in(people)) {
-                if (gone(reference_in(item))) return true;
-            }
+        return names_somebody_gone(value);
+    }
+
+    // In `people`, in one of the rows, or wherever else a picture names those it shows.
+    bool names_somebody_gone(const FieldValue& value) const {
+        const RecordId id = reference_in(value);
+        if (gone(id) && is_person(id)) return true;
+        for (const FieldValue& item : items_in(value)) {
+            if (names_somebody_gone(item)) return true;
         }
-        return false;
+        const GroupValue* group = group_in(value);
+        if (!group) return false;
+        return std::any_of(group->fields.begin(), group->fields.end(),
+                           [this](const FieldValue& part) { return names_somebody_gone(part); });
     }
 
     // Empties what is private or names somebody gone. True when the value may stay.
@@ -70,19 +74,15 @@ void clean_story(Story& story, const Remover& remover, Diagnostics& diagnostics)
         auto* link = std::get_if<StoryLink>(&part);
         if (!link || !remover.gone(link->target)) continue;
         const Record& target = remover.records[static_cast<std::size_t>(link->target)];
-        diagnostics.report(DiagnosticKind::link_to_unpublished, link->span, {target.slug});
+        if (target.readable)  // a broken one has been reported
+            diagnostics.report(DiagnosticKind::link_to_unpublished, link->span, {target.slug});
         const bool person = remover.is_person(link->target);
+        // The plain text holds the words of links; it is made anew from what is left.
+        if (person || link->text.empty()) story.plain_text.clear();
         if (person) link->text = nameless_person;
-        if (!person && link->text.empty()) link->text = target.title;
+        // Its title is as unpublished as itself, and may name somebody.
+        if (!person && link->text.empty()) link->text = "相关" + remover.kinds[target.kind].label;
         link->target = no_record;
-    }
-}
-
-// The plain text holds the words of links; it is made anew from what is left.
-void drop_plain_text_of_links(Story& story) {
-    for (const StoryPart& part : story.parts) {
-        if (const auto* link = std::get_if<StoryLink>(&part); link && link->text == nameless_person)
-            story.plain_text.clear();
     }
 }
 
@@ -112,7 +112,6 @@ Site public_site(Site site, const Publication& publication, Diagnostics& diagnos
         for (std::size_t f = 0; f < record.fields.size(); ++f)
             remover.clean(kind.fields[f], record.fields[f]);
         clean_story(record.story, remover, diagnostics);
-        drop_plain_text_of_links(record.story);
         record.content_digest.clear();
     }
     std::erase_if(site.conferrals, [&](const Conferral& c) {

@@ -24,8 +24,9 @@ Standing standing_by_consent(const Site& site, RecordId person, const Publicatio
         return Standing::withheld;
     }
     if (consent.until.stated() && latest_day(consent.until) < options.as_of) {
-        diagnostics.report(DiagnosticKind::consent_expired, consent.span,
-                           {name, chinese_date(consent.until)});
+        if (!ends_before_it_begins(consent))
+            diagnostics.report(DiagnosticKind::consent_expired, consent.span,
+                               {name, chinese_date(consent.until)});
         return Standing::withheld;
     }
     // Published material binds nobody to a place; without any scope rule 4 stops the build.
@@ -76,8 +77,9 @@ void hold_with_persons(const Site& site, Publication& publication, Diagnostics& 
         for (const RecordId person : persons) {
             if (publication.published(person)) continue;
             publication.of[i] = Standing::with_person;
-            diagnostics.report(DiagnosticKind::held_with_person, site.records[i].title_span,
-                               {site[person].title, site.kind_of(id).label});
+            if (site[person].readable)  // a broken profile has been reported
+                diagnostics.report(DiagnosticKind::held_with_person, site.records[i].title_span,
+                                   {site[person].title, site.kind_of(id).label});
             break;
         }
     }
@@ -90,7 +92,7 @@ std::string why(Standing standing) {
         case Standing::withdrawn:
             return "已经撤下";
         case Standing::other_audience:
-            return "没有同意在这里公开";
+            return "不在本次公开的范围内";
         case Standing::internal:
             return "只限内部";
         default:
@@ -142,35 +144,75 @@ struct NameCheck {
     Names names;
     std::vector<std::size_t> lengths, published_lengths;
 
-    void text(Span span, Diagnostics& diagnostics) const {
-        if (!span.known()) return;
-        const std::string_view written =
-            std::string_view(sources[span.source].text).substr(span.begin, span.end - span.begin);
-        for (std::size_t at = 0; at < written.size(); at += decode_first(written.substr(at)).bytes) {
-            const std::string_view rest = written.substr(at);
+    // Calls `each` with the place and the entry of every name in `text`.
+    template <class Each>
+    void each_name(std::string_view text, Each each) const {
+        for (std::size_t at = 0; at < text.size(); at += decode_first(text.substr(at)).bytes) {
+            const std::string_view rest = text.substr(at);
             const auto* found = longest_name(rest, names.unpublished, lengths);
-            if (!found || is_reference(written, at)) continue;
+            if (!found) continue;
             // 王伟 in 王伟国, who is published, means nobody else.
             const auto* other = longest_name(rest, names.published, published_lengths);
-            if (!other || other->first.size() < found->first.size()) report(span, at, *found, diagnostics);
+            if (!other || other->first.size() < found->first.size()) each(at, *found);
         }
     }
-    // [[…]] is a reference: it is taken out by itself.
-    static bool is_reference(std::string_view written, std::size_t at) {
-        const std::size_t open = written.rfind("[[", at), close = written.rfind("]]", at);
-        return open != std::string_view::npos && (close == std::string_view::npos || close < open);
+
+    // The value of a field. It is looked for as it was read, for quotes may write it otherwise.
+    void text(const FieldValue& value, std::string_view content, Diagnostics& diagnostics) const {
+        const std::string_view written = text_at(value.span);
+        std::size_t from = 0;
+        each_name(content, [&](std::size_t, const NameTable::value_type& name) {
+            const std::size_t at = written.find(name.first, from);
+            if (at == std::string_view::npos) return report(value.span, name, diagnostics);
+            from = at + name.first.size();
+            report(part(value.span, at, name.first.size()), name, diagnostics);
+        });
     }
-    void report(Span span, std::size_t at, const NameTable::value_type& name,
-                Diagnostics& diagnostics) const {
+
+    void story(const Story& story, Diagnostics& diagnostics) const {
+        const std::string_view written = text_at(story.span);
+        each_name(written, [&](std::size_t at, const NameTable::value_type& name) {
+            if (!is_reference(written, at))
+                report(part(story.span, at, name.first.size()), name, diagnostics);
+        });
+        for (const StoryPart& each : story.parts) {
+            const auto* link = std::get_if<StoryLink>(&each);
+            if (link && is_printed(*link)) words(*link, diagnostics);
+        }
+    }
+    // What stands in [[…]] is printed, but for links to a person who is not published.
+    bool is_printed(const StoryLink& link) const {
+        return link.target == no_record || publication.published(link.target) ||
+               site.kind_of(link.target).key != "person";
+    }
+    void words(const StoryLink& link, Diagnostics& diagnostics) const {
+        each_name(link.text, [&](std::size_t, const NameTable::value_type& name) {
+            report(link.span, name, diagnostics);
+        });
+    }
+    static bool is_reference(std::string_view written, std::size_t at) {
+        const std::size_t open = written.rfind("[[", at);
+        if (open == std::string_view::npos) return false;
+        const std::size_t close = written.find("]]", open);
+        return close != std::string_view::npos && close > at &&
+               written.substr(open, close - open).find('\n') == std::string_view::npos;
+    }
+    std::string_view text_at(Span span) const {
+        if (!span.known()) return {};
+        return std::string_view(sources[span.source].text).substr(span.begin, span.end - span.begin);
+    }
+    static Span part(Span span, std::size_t at, std::size_t size) {
         const auto begin = span.begin + static_cast<std::uint32_t>(at);
+        return {span.source, begin, begin + static_cast<std::uint32_t>(size)};
+    }
+    void report(Span where, const NameTable::value_type& name, Diagnostics& diagnostics) const {
         diagnostics.report(
-            DiagnosticKind::name_of_unpublished,
-            {span.source, begin, begin + static_cast<std::uint32_t>(name.first.size())},
+            DiagnosticKind::name_of_unpublished, where,
             {site[name.second].title, why(publication.of[static_cast<std::size_t>(name.second)])});
     }
     void value(const FieldSpec& spec, const FieldValue& v, Diagnostics& diagnostics) const {
         if (spec.visibility == FieldVisibility::secret) return;
-        if (std::holds_alternative<std::string>(v.content)) text(v.span, diagnostics);
+        if (const auto* content = std::get_if<std::string>(&v.content)) text(v, *content, diagnostics);
         for (const FieldValue& item : items_in(v)) value(spec, item, diagnostics);
         if (const GroupValue* group = group_in(v)) {
             for (std::size_t i = 0; i < group->fields.size(); ++i)
@@ -204,7 +246,7 @@ void check_names_left(const Site& site, const Publication& publication, const So
         const Kind& kind = site.kinds[record.kind];
         for (std::size_t f = 0; f < record.fields.size(); ++f)
             check.value(kind.fields[f], record.fields[f], diagnostics);
-        check.text(record.story.span, diagnostics);
+        check.story(record.story, diagnostics);
     }
 }
 

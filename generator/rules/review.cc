@@ -3,6 +3,7 @@
 #include <map>
 #include <string>
 
+#include "base/text.h"
 #include "hanzi/names.h"
 #include "rules/rule_list.h"
 
@@ -17,35 +18,46 @@ struct Step {
     Span span;
 };
 
-std::vector<Step> steps_of(const Site& site, RecordId id) {
+struct Steps {
+    std::vector<Step> read;
+    std::size_t unread = 0;  // rows whose step could not be read, which was reported
+};
+
+Steps steps_of(const Site& site, RecordId id) {
     const Kind& kind = site.kind_of(id);
     const FieldSpec& spec = kind.fields[*kind.find("review")];
     const FieldSpec& step = spec.fields[*spec.find("step")];
-    std::vector<Step> steps;
+    Steps steps;
     for (const FieldValue& item : items_in(field_of(site, id, "review"))) {
         const GroupValue* group = group_in(item);
         const auto* choice =
             group ? std::get_if<ChoiceValue>(&part_of(spec, *group, "step").content) : nullptr;
-        if (!choice) continue;
-        steps.push_back({step.choices[choice->index].key, step.choices[choice->index].label,
-                         normal_name(text_in(part_of(spec, *group, "person"))),
-                         std::string(text_in(part_of(spec, *group, "content"))),
-                         part_of(spec, *group, "person").span});
+        if (!choice) {
+            ++steps.unread;
+            continue;
+        }
+        steps.read.push_back({step.choices[choice->index].key, step.choices[choice->index].label,
+                              normal_name(text_in(part_of(spec, *group, "person"))),
+                              std::string(text_in(part_of(spec, *group, "content"))),
+                              part_of(spec, *group, "person").span});
     }
     return steps;
 }
 
-void check_steps(const Site& site, RecordId id, const std::vector<Step>& steps, Diagnostics& diagnostics) {
+// All that lacks in one sentence.
+void check_steps(const Site& site, RecordId id, const Steps& steps, Diagnostics& diagnostics) {
+    std::vector<std::string> missing;
     constexpr std::array<std::pair<std::string_view, const char*>, 3> needed = {
         {{"first", "初审"}, {"second", "复审"}, {"final", "终审"}}};
     for (const auto& [key, label] : needed) {
         bool done = false;
-        for (const Step& step : steps) done = done || step.key == key;
-        if (done) continue;
-        const FieldValue& status = field_of(site, id, "status");
-        diagnostics.report(DiagnosticKind::review_step_missing,
-                           status.span.known() ? status.span : site[id].title_span, {label});
+        for (const Step& step : steps.read) done = done || step.key == key;
+        if (!done) missing.emplace_back(label);
     }
+    if (missing.size() <= steps.unread) return;
+    const FieldValue& status = field_of(site, id, "status");
+    diagnostics.report(DiagnosticKind::review_step_missing,
+                       status.span.known() ? status.span : site[id].title_span, {join(missing, "、")});
 }
 
 void check_persons(const std::vector<Step>& steps, Diagnostics& diagnostics) {
@@ -77,10 +89,10 @@ void check_reviews(const RuleInput& input, Diagnostics& diagnostics) {
     for (std::size_t i = 0; i < site.records.size(); ++i) {
         const auto id = static_cast<RecordId>(i);
         if (!is_meant_for_publication(site, id)) continue;
-        const std::vector<Step> steps = steps_of(site, id);
+        const Steps steps = steps_of(site, id);
         if (site.settings.review_required) check_steps(site, id, steps, diagnostics);
-        check_persons(steps, diagnostics);
-        check_content(site[id], steps, diagnostics);
+        check_persons(steps.read, diagnostics);
+        check_content(site[id], steps.read, diagnostics);
     }
 }
 

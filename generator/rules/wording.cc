@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "hanzi/names.h"
+#include "rules/consent_view.h"
 #include "rules/rule_list.h"
 
 namespace qunying {
@@ -32,6 +33,20 @@ bool is_markup_line(std::string_view text, std::size_t at) {
     return trim(before).empty() && blank_follows;
 }
 
+bool is_ascii_word(std::string_view text, std::size_t at) {
+    const char c = at < text.size() ? text[at] : ' ';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+// XX, xx and ××, but not the xx of Foxx or XXL.
+bool is_row_of_crosses(std::string_view text, std::size_t at) {
+    const std::string_view rest = text.substr(at);
+    if (rest.starts_with("××")) return true;
+    if (!rest.starts_with("XX") && !rest.starts_with("xx")) return false;
+    return (at == 0 || !is_ascii_word(text, at - 1)) &&
+           !is_ascii_word(rest, std::min(rest.find_first_not_of(rest[0]), rest.size()));
+}
+
 Found next_mask(std::string_view text, std::size_t from) {
     constexpr std::string_view mou = "某", cross = "×";
     for (std::size_t at = from; at < text.size(); ++at) {
@@ -40,7 +55,7 @@ Found next_mask(std::string_view text, std::size_t from) {
             const std::size_t end = std::min(text.find_first_not_of('*', at), text.size());
             if (!is_markup_line(text, at)) return {at, end - at};
             at = end - 1;
-        } else if (rest.starts_with("XX") || rest.starts_with("xx") || rest.starts_with("××")) {
+        } else if (is_row_of_crosses(text, at)) {
             const std::size_t unit = rest[0] == 'X' || rest[0] == 'x' ? 1 : cross.size();
             std::size_t length = 0;
             while (rest.substr(length).starts_with(rest.substr(0, unit))) length += unit;
@@ -90,8 +105,8 @@ void check_story_masks(const RuleInput& input, const Record& record, Diagnostics
     for (Found found = next_mask(body, 0); found.at != std::string_view::npos;
          found = next_mask(body, found.at + found.length)) {
         const bool star = body[found.at] == '*';
-        // `**` is reported where it stays open (unclosed-emphasis); a mask is one star, or three and more.
-        if (star && (!stars_left || found.length == 2)) continue;
+        // Two and more are reported where they stay open (unclosed-emphasis).
+        if (star && (!stars_left || found.length >= 2)) continue;
         report_mask(found, body, record.story.span, diagnostics);
     }
 }
@@ -130,8 +145,8 @@ void check_masks(const RuleInput& input, Diagnostics& diagnostics) {
         each_text(input.site.kind_of(id).fields, record.fields,
                   [&](const FieldSpec&, const FieldValue& value) {
                       const std::string_view text = source_text(input, value.span);
-                      const Found found = next_mask(text, 0);
-                      if (found.at != std::string_view::npos)
+                      for (Found found = next_mask(text, 0); found.at != std::string_view::npos;
+                           found = next_mask(text, found.at + found.length))
                           report_mask(found, text, value.span, diagnostics);
                   });
         check_story_masks(input, record, diagnostics);
@@ -170,6 +185,8 @@ void check_sources_given(const RuleInput& input, Diagnostics& diagnostics) {
     each_published(input.site, [&](RecordId id) {
         const bool page = input.site.kind_of(id).key == "page";
         // Under 公开材料 the source is part of the consent, where its absence is an error.
+        const bool person = input.site.kind_of(id).key == "person";
+        if (person && consent_of(input.site, id).basis == "published") return;
         if (!page && !field_of(input.site, id, "source").present())
             diagnostics.report(DiagnosticKind::missing_source, input.site[id].title_span);
     });

@@ -59,7 +59,8 @@ void check_section(const CaseSection& section, const FileSnapshot& output) {
     const auto file = output.find(target);
     if (section.kind == "contains" || section.kind == "order") {
         INFO(target);
-        REQUIRE(file != output.end());
+        CHECK(file != output.end());
+        if (file == output.end()) return;  // so that the other cases are looked at too
         std::size_t from = 0;
         for (const std::string& line : lines_of(section.text)) {
             INFO(line);
