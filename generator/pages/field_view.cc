@@ -141,8 +141,8 @@ void set_fields(const Scope& scope, RecordId id, FieldDetail detail, Value::Map&
 
 Value row_value(const Scope& scope, RecordId id) {
     if (!is_shown(scope.site(), id)) return {};
+    if (scope.site().kind_of(id).key == "person") return card_value(scope, id);
     Value::Map row = card_map(scope, id);
-    if (scope.site().kind_of(id).key == "person") return std::move(row).build();
     set_fields(scope, id, FieldDetail::row, row);
     row.set("total", total_of(scope.context, id));
     if (scope.site().kind_of(id).key == "stat") row.set("display", stat_display(scope.site(), id));

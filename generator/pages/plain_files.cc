@@ -70,18 +70,29 @@ void add_sitemaps(const PageContext& context, const std::vector<PageJob>& pages,
 // Atom wants a moment; a date of the site is the day in China.
 std::string moment(PartialDate date) { return iso_date(earliest_day(date)) + "T00:00:00+08:00"; }
 
-// Newest first; what states no `updated` is no news.
+// The day that makes a record news: when it was updated, else when what it tells of happened. Lives are no
+// news.
+PartialDate news_date(const Site& site, RecordId id) {
+    const PartialDate updated = date_of(site, id, "updated");
+    if (updated.year != 0) return updated;
+    const std::string& kind = site.kind_of(id).key;
+    const bool dated =
+        kind == "batch" || kind == "coverage" || kind == "event" || kind == "video" || kind == "album";
+    const PartialDate date = dated ? date_of(site, id, "date") : PartialDate{};
+    return date.year == 0 ? PartialDate{} : date;
+}
+
+// Newest first; what states no day is no news.
 std::vector<RecordId> news_of(const PageContext& context) {
     std::vector<RecordId> found;
     for (const auto& list : context.index.by_kind) {
         for (const RecordId id : list) {
             const bool page = !context.routes.page(id).empty() && !is_unlisted(context.site, id);
-            if (page && date_of(context.site, id, "updated").year != 0) found.push_back(id);
+            if (page && news_date(context.site, id).year != 0) found.push_back(id);
         }
     }
     std::stable_sort(found.begin(), found.end(), [&](RecordId a, RecordId b) {
-        return earliest_day(date_of(context.site, a, "updated")) >
-               earliest_day(date_of(context.site, b, "updated"));
+        return earliest_day(news_date(context.site, a)) > earliest_day(news_date(context.site, b));
     });
     found.resize(std::min(found.size(), feed_limit));
     return found;
@@ -91,7 +102,7 @@ std::string feed_entry(const PageContext& context, RecordId id) {
     const std::string url = escape_html(absolute_url(context, context.routes.page(id)));
     std::string xml =
         fmt::format("<entry><id>{0}</id><title>{1}</title><link href=\"{0}\"/><updated>{2}</updated>", url,
-                    escape_html(context.site[id].title), moment(date_of(context.site, id, "updated")));
+                    escape_html(context.site[id].title), moment(news_date(context.site, id)));
     const std::string summary = description_of(context.site, id);
     if (!summary.empty()) xml += "<summary>" + escape_html(summary) + "</summary>";
     return xml + "</entry>\n";
@@ -100,7 +111,7 @@ std::string feed_entry(const PageContext& context, RecordId id) {
 std::string feed(const PageContext& context) {
     const SiteSettings& settings = context.site.settings;
     const std::vector<RecordId> news = news_of(context);
-    const PartialDate newest = news.empty() ? context.as_of : date_of(context.site, news.front(), "updated");
+    const PartialDate newest = news.empty() ? context.as_of : news_date(context.site, news.front());
     std::string xml = fmt::format(
         "{}<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n<id>{}</id>\n<title>{}</title>\n",
         xml_head, escape_html(settings.language), escape_html(settings.base_url),

@@ -127,6 +127,19 @@ TEST_CASE("the feed is well-formed Atom, newest first") {
     CHECK(feed.find("<updated>2024-01-01T00:00:00+08:00</updated>") != std::string::npos);
 }
 
+TEST_CASE("reports, events and batches are news by their own day, lives are not") {
+    SiteBuilder build;
+    build.site.settings.base_url = "https://example.gov.cn/";
+    build.add("coverage", "c", "一篇报道", {{"date", "2022-08"}});
+    build.add("event", "e", "无年活动", {{"date", "6月27日"}});
+    build.add("person", "p", "王样例", {{"birth", "1949"}, {"died", "2021"}});
+    const std::string feed = BuiltSite(build.site).file("feed.xml");
+    CHECK(feed.find("<title>一篇报道</title>") != std::string::npos);
+    CHECK(feed.find("<updated>2022-08-01T00:00:00+08:00</updated>") != std::string::npos);
+    CHECK(feed.find("无年活动") == std::string::npos);
+    CHECK(feed.find("王样例</title>") == std::string::npos);
+}
+
 TEST_CASE("a feed without news is still a feed") {
     SiteBuilder build;
     build.site.settings.base_url = "https://example.gov.cn/";
