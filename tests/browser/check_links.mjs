@@ -81,7 +81,10 @@ const outward = new Set(['a']);  // the only element that may name another host:
 
 function checkLink(file, { tag, rel, url }) {
   if (rel === 'canonical') return;
-  if (file === '404.html' && published(url) !== undefined) return checkPublished(file, url);
+  if (file === '404.html' && home !== undefined) {
+    const whole = new URL(url, home).href;  // its paths begin at the root of the host
+    if ((url.startsWith('/') || url.startsWith(home)) && published(whole) !== undefined) return checkPublished(file, whole);
+  }
   if (/^(https?:)?\/\//i.test(url)) {
     if (!outward.has(tag)) note(file, `<${tag}> needs another host: ${url}`);
     else if (published(url) !== undefined) note(file, `absolute: ${url}`);
