@@ -146,7 +146,7 @@ PageContext Run::context() const {
 
 std::string Run::inputs() const {
     DigestBuilder builder;
-    builder.add(result_.tree.digest())
+    builder.add(memo_.content_digest(result_.tree))
         .add(options_.generator)
         .add(static_cast<std::uint64_t>(options_.audience));
     builder.add(iso_date(options_.as_of))

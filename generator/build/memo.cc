@@ -46,6 +46,22 @@ Digest Memo::file_digest(const MediaFile& file) {
     return digest;
 }
 
+// The tree's own digest holds times of change; it only saves asking for every file again.
+Digest Memo::content_digest(const SourceTree& tree) {
+    const Digest stamp = tree.digest();
+    if (const auto known = cache_.get("tree", stamp)) {
+        if (const auto digest = digest_from_hex(*known)) return *digest;
+    }
+    DigestBuilder builder;
+    builder.add(tree.texts.size());
+    for (std::size_t i = 0; i < tree.texts.size(); ++i)
+        builder.add(tree.sources[tree.texts[i]].path).add(tree.digests[i]);
+    for (const MediaFile& file : tree.media) builder.add(file.path).add(file_digest(file));
+    const Digest digest = builder.finish();
+    cache_.put("tree", stamp, digest.hex());
+    return digest;
+}
+
 OutputFile Memo::output_file(const MediaFile& file) {
     const Digest digest = file_digest(file);
     if (const auto known = cache_.get("blake2b", digest)) return {*known, file.size};

@@ -29,6 +29,9 @@ class Memo {
     // The digest of a file's bytes. Size and time of change only save reading it again.
     Digest file_digest(const MediaFile& file);
 
+    // A digest of all that the site is made of: the same wherever and whenever its files were written.
+    Digest content_digest(const SourceTree& tree);
+
     // What a release says of that file when it is published as it is.
     OutputFile output_file(const MediaFile& file);
 

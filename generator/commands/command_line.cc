@@ -2,6 +2,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include "load/settings.h"
+
 namespace qunying {
 namespace {
 
@@ -129,6 +131,19 @@ struct Parser {
                             say("网站文件夹，默认为当前文件夹", "folder of the site (default: here)"));
     }
 
+    std::optional<PrintArguments> read_base_url() {
+        if (build.base_url.empty()) return std::nullopt;
+        const auto url = whole_base_url(build.base_url);
+        if (!url) {
+            return PrintArguments{
+                say("--base-url 请写完整网址，例如 https://www.example.gov.cn/qunying/。\n",
+                    "--base-url wants a whole address, e.g. https://example.org/qunying/.\n"),
+                2};
+        }
+        build.base_url = *url;
+        return std::nullopt;
+    }
+
     std::optional<PrintArguments> read_as_of() {
         if (as_of.empty()) return std::nullopt;
         const DateReading reading = read_date(as_of);
@@ -168,6 +183,8 @@ CommandLine parse_command_line(const std::vector<std::string>& arguments,
     }
     if (auto wrong = parser.read_as_of())
         line.command = *wrong;
+    else if (auto bad_url = parser.read_base_url())
+        line.command = *bad_url;
     else if (parser.app.got_subcommand("check"))
         line.command = parser.check;
     else if (parser.app.got_subcommand("build"))

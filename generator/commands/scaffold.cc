@@ -45,7 +45,8 @@ std::string empty_value(const FieldSpec& field) {
 }
 
 std::string quoted(std::string_view name) {
-    const bool plain = name.find_first_of(":#{}[],&*!|>'\"%@`") == std::string_view::npos;
+    const bool plain = name.find_first_of(":#{}[],&*!|>'\"%@`\\") == std::string_view::npos &&
+                       !name.starts_with('-') && !name.starts_with('?');
     return plain ? std::string(name) : "'" + replace_all(name, "'", "''") + "'";
 }
 
@@ -76,8 +77,8 @@ std::string scaffold(const Kind& kind, std::string_view name) {
         }
     }
     return text +
-           "---\n\n在这里写正文。空一行另起一段；“## 小标题”是小标题；插图写作 ![说明](照片.jpg "
-           "\"图注\")。\n";
+           "---\n\n在这里写正文。空一行另起一段；“## 小标题”是小标题；插图写作 `![说明](照片.jpg "
+           "\"图注\")`。\n";
 }
 
 }  // namespace qunying

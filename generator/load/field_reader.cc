@@ -163,7 +163,7 @@ FieldValue read_group(const YamlNode& node, const FieldSpec& spec, const ReadCon
         return {std::move(group), node.span, {}};
     }
     if (node.type != YamlType::mapping) return report_shape(spec, node, context), FieldValue{};
-    return {GroupValue{read_fields(node, spec.fields, spec.label, node.span, Completeness::whole, context)},
+    return {GroupValue{read_fields(node, spec.fields, spec.label, node.span, context.completeness, context)},
             node.span,
             {}};
 }
@@ -226,6 +226,10 @@ std::optional<std::size_t> find_by_target(const std::vector<FieldSpec>& specs, s
 
 std::optional<std::size_t> find_spec(const std::vector<FieldSpec>& specs, std::string_view key,
                                      const Kinds& kinds) {
+    // 单位 is the label of a figure's unit before it is another word for 所属单位.
+    for (std::size_t i = 0; i < specs.size(); ++i) {
+        if (specs[i].key == key || specs[i].label == key) return i;
+    }
     for (std::size_t i = 0; i < specs.size(); ++i) {
         if (specs[i].answers_to(key)) return i;
     }

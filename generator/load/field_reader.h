@@ -15,6 +15,9 @@ namespace qunying {
 // The files of the site that are not text, by path: pictures, sound, film.
 using FileSet = std::set<std::string, std::less<>>;
 
+// Whether required fields that are missing are reported.
+enum class Completeness { whole, salvaged };
+
 // What a field reader may look at. All references outlive the reader.
 struct ReadContext {
     const Kinds& kinds;
@@ -22,10 +25,8 @@ struct ReadContext {
     const FileSet& files;
     std::string_view folder;  // of the record: file names are relative to it
     Diagnostics& diagnostics;
+    Completeness completeness = Completeness::whole;  // of groups within the fields
 };
-
-// Whether required fields that are missing are reported.
-enum class Completeness { whole, salvaged };
 
 // Fills `fields` (as long as `specs`) from a mapping. `owner` names the thing in messages, e.g. 人物;
 // `where` is where a missing field is reported.

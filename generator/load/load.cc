@@ -23,8 +23,9 @@ LoadedSettings settings_of(const LoadInput& input, Diagnostics& diagnostics) {
 }
 
 // A text directly below content/ belongs to no kind: nobody would miss it before it is too late.
-void check_misplaced(const Sources& sources, Diagnostics& diagnostics) {
-    for (const SourceFile& file : sources.files()) {
+void check_misplaced(const LoadInput& input, Diagnostics& diagnostics) {
+    for (const SourceId id : input.texts) {
+        const SourceFile& file = input.sources[id];
         const bool text = file.path.ends_with(".md") && file.path.starts_with("content/");
         if (text && !is_record_path(file.path))
             diagnostics.report(DiagnosticKind::misplaced_file, {file.id, 0, 0});
@@ -139,9 +140,10 @@ Record read_record(const Declaration& declaration, Record record, const Reading&
     const Kinds& kinds = reading.site.kinds;
     const Kind& kind = kinds[record.kind];
     const Document& document = *declaration.document;
-    const ReadContext context{kinds, reading.names, reading.input.files, record.folder, diagnostics};
     const bool whole = document.front_valid && is_approved(document.front, kind, reading.site.settings);
     const Completeness completeness = whole ? Completeness::whole : Completeness::salvaged;
+    const ReadContext context{kinds,         reading.names, reading.input.files,
+                              record.folder, diagnostics,   completeness};
     record.fields =
         read_fields(document.front, kind.fields, kind.label, declaration.title_span, completeness, context);
     if (declaration.review != no_source)
@@ -184,7 +186,7 @@ Site load_site(const LoadInput& input, Diagnostics& diagnostics) {
     site.settings = std::move(loaded.settings);
     site.kinds = std::move(loaded.kinds);
 
-    check_misplaced(input.sources, diagnostics);
+    check_misplaced(input, diagnostics);
     const std::vector<Document> documents = parse_all(input, diagnostics);
     const std::vector<Declaration> declarations = declare(input.sources, documents, site.kinds, diagnostics);
     for (const Declaration& declaration : declarations) site.records.push_back(named_record(declaration));

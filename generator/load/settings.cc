@@ -26,15 +26,11 @@ ListOrder list_order(std::string_view key) {
 }
 
 std::string base_url(const FieldValue& value, Diagnostics& diagnostics) {
-    std::string url(text_in(value));
-    if (url.empty()) return url;
-    const bool whole = url.starts_with("https://") || url.starts_with("http://");
-    if (!whole || url.find_first_of(" \"<>?#") != std::string::npos || url.find("://") + 3 == url.size()) {
-        diagnostics.report(DiagnosticKind::bad_base_url, value.span, {url});
-        return {};
-    }
-    if (!url.ends_with('/')) url += '/';
-    return url;
+    const std::string written(text_in(value));
+    if (written.empty()) return {};
+    const auto url = whole_base_url(written);
+    if (!url) diagnostics.report(DiagnosticKind::bad_base_url, value.span, {written});
+    return url.value_or("");
 }
 
 FooterSettings footer(const SettingsReader& read) {
@@ -73,6 +69,14 @@ void read_lists(const SettingsReader& read, SiteSettings& settings) {
 }
 
 }  // namespace
+
+std::optional<std::string> whole_base_url(std::string_view text) {
+    const bool whole = text.starts_with("https://") || text.starts_with("http://");
+    if (!whole || text.find_first_of(" \"<>?#") != std::string_view::npos ||
+        text.find("://") + 3 == text.size())
+        return std::nullopt;
+    return std::string(text) + (text.ends_with('/') ? "" : "/");
+}
 
 LoadedSettings load_settings(const SourceFile& file, Diagnostics& diagnostics) {
     LoadedSettings loaded;

@@ -60,6 +60,7 @@ TEST_CASE("a wrong call is code 2 and says how to get help") {
                                                          {"check", "--as-of", "7月1日"},
                                                          {"check", "--as-of", "gestern"},
                                                          {"--lang", "fr", "check"},
+                                                         {"build", "--base-url", "example.org"},
                                                          {"init"},
                                                          {"new", "person"}};
     for (const auto& arguments : wrong) {

@@ -1,0 +1,307 @@
+#!/usr/bin/env python3
+"""The program as people call it. Usage: commands_test.py PATH-TO-QUNYING [unittest arguments]"""
+import hashlib
+import json
+import os
+import pathlib
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+PROGRAM = os.path.abspath(sys.argv.pop(1))
+DAY = ["--as-of", "2026-07-01"]
+KINDS = ["人物", "集体", "荣誉项目", "表彰批次", "品牌", "项目", "展览", "影集", "视频", "口述历史", "专栏",
+         "报道", "活动", "基地", "宣讲菜单", "数据", "页面"]
+
+PERSON = """---
+姓名: {name}
+类别: 退休
+原单位职务: 样例局退休干部
+在世状态: 在世
+来源: 样例
+授权: {{依据: 本人授权, 文字: 是, 肖像: 是, 声音: 否, 签署人: 本人, 签署日期: 2026-01-05, 范围: [{scope}]}}
+状态: {status}
+公开范围: 互联网
+---
+
+{name}的故事。
+"""
+
+
+def run(*arguments, env=None, cwd=None):
+    """Exit code, what it said, what it complained of."""
+    around = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "TZ": "UTC"}
+    around.update(env or {})
+    done = subprocess.run([PROGRAM, *map(str, arguments)], env=around, cwd=cwd, capture_output=True, timeout=120)
+    return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+
+def tree(folder):
+    """Every file of a folder by its path, as a digest of its bytes."""
+    folder = pathlib.Path(folder)
+    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+            for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def stamps(folder):
+    return {str(path): (path.stat().st_ino, path.stat().st_mtime_ns) for path in pathlib.Path(folder).rglob("*")}
+
+
+class CommandsTest(unittest.TestCase):
+    def setUp(self):
+        self.room = pathlib.Path(tempfile.mkdtemp(prefix="qunying-commands-"))
+        self.addCleanup(shutil.rmtree, self.room, ignore_errors=True)
+        self.site = self.room / "site"
+
+    def ok(self, *arguments, **others):
+        code, out, err = run(*arguments, **others)
+        self.assertEqual(code, 0, out + err)
+        return out
+
+    def init(self):
+        self.ok("init", self.site)
+        return self.site
+
+    def add_person(self, slug, name, scope="互联网, 场馆", status="终审通过", more=""):
+        text = PERSON.format(name=name, scope=scope, status=status)
+        (self.site / f"content/people/{slug}.md").write_text(text.replace("---\n\n", more + "---\n\n", 1))
+
+
+class FirstSite(CommandsTest):
+    def test_a_new_site_builds_at_once_and_a_second_build_writes_nothing(self):
+        self.init()
+        self.assertIn("没有发现问题", self.ok("check", self.site, *DAY))
+        self.ok("build", self.site, *DAY)
+        public = self.site / "public"
+        for path in ["index.html", "404.html", "manifest.json", "robots.txt", "people/wang-yangli.html",
+                     "pages/about.html", "data/people.json"]:
+            self.assertTrue((public / path).is_file(), path)
+        before = stamps(public)
+        self.assertIn("什么也没有写", self.ok("build", self.site, *DAY))
+        self.assertEqual(stamps(public), before)
+
+    def test_init_takes_only_an_empty_folder(self):
+        self.init()
+        before = tree(self.site)
+        self.assertEqual(run("init", self.site)[0], 2)
+        self.assertEqual(tree(self.site), before)
+        empty = self.room / "空 文件夹"
+        empty.mkdir()
+        self.ok("init", empty)
+        self.ok("build", empty, *DAY)
+
+    def test_the_site_is_the_current_folder_by_default(self):
+        self.init()
+        self.ok("build", *DAY, cwd=self.site)
+        self.assertTrue((self.site / "public/index.html").is_file())
+
+
+class NewRecords(CommandsTest):
+    def test_every_kind_has_a_scaffold_that_disturbs_nothing(self):
+        self.init()
+        for kind in KINDS:
+            with self.subTest(kind=kind):
+                self.ok("new", kind, "样例新建", "--site", self.site)
+        code, out, _ = run("check", self.site, *DAY)
+        self.assertEqual(code, 0, out)
+        self.ok("build", self.site, *DAY)
+        self.assertNotIn("样例新建", (self.site / "public/people/index.html").read_text())
+
+    def test_ids_are_free_and_nothing_is_overwritten(self):
+        self.init()
+        for _ in range(3):
+            self.ok("new", "person", "王样例", "--site", self.site)
+        made = sorted(path.name for path in (self.site / "content/people").iterdir() if path.is_dir())
+        self.assertEqual(made, ["wang-yang-li", "wang-yang-li-2", "wang-yang-li-3"])
+        self.assertEqual(run("check", self.site, *DAY)[0], 0)
+
+    def test_a_kind_of_the_sites_own(self):
+        self.init()
+        with open(self.site / "content/site.yaml", "a") as settings:
+            settings.write("kinds: [{key: relic, label: 实物, folder: relics, fields: [{key: made, label: 年代}]}]\n")
+        self.ok("new", "实物", "收音机", "--site", self.site)
+        self.assertIn("年代", (self.site / "content/relics/shou-yin-ji/index.md").read_text())
+        code, _, err = run("new", "车辆", "轿车", "--site", self.site)
+        self.assertEqual(code, 2)
+        self.assertIn("实物（relic）", err)
+
+
+class ExitCodes(CommandsTest):
+    def test_content_with_errors_is_code_1_and_leaves_what_is_published(self):
+        self.init()
+        self.ok("build", self.site, *DAY)
+        before = tree(self.site / "public")
+        self.add_person("b", "样例乙", more="出生: 一九四九\n")
+        for command in ("check", "build"):
+            code, out, _ = run(command, self.site, *DAY)
+            self.assertEqual(code, 1)
+            self.assertIn("content/people/b.md:10:5: 错误：“一九四九”不是日期 [not-a-date]", out)
+        self.assertEqual(tree(self.site / "public"), before)
+
+    def test_warnings_are_code_0_and_with_strict_code_1(self):
+        self.init()
+        self.add_person("b", "样例乙", more="人物金句: " + "能帮一把是一把。" * 6 + "\n")
+        self.assertEqual(run("check", self.site, *DAY)[0], 0)
+        self.assertEqual(run("check", self.site, "--strict", *DAY)[0], 1)
+        self.assertEqual(run("build", self.site, "--strict", *DAY)[0], 1)
+        self.assertFalse((self.site / "public").exists())
+        self.ok("build", self.site, *DAY)
+
+    def test_a_wrong_call_is_code_2(self):
+        for wrong in ([], ["bake"], ["build", "--nope"], ["build", "a", "b"], ["new", "person"]):
+            code, out, err = run(*wrong)
+            self.assertEqual((code, out), (2, ""), wrong)
+            self.assertIn("qunying --help", err)
+
+    def test_a_folder_with_other_things_in_it_is_code_3_and_is_not_touched(self):
+        self.init()
+        other = self.room / "照片"
+        other.mkdir()
+        (other / "family.jpg").write_bytes(b"mine")
+        before = tree(other)
+        code, _, err = run("build", self.site, "-o", other, *DAY)
+        self.assertEqual(code, 3)
+        self.assertIn("里有别的文件，没有改动", err)
+        self.assertEqual(tree(other), before)
+
+    def test_a_site_that_is_not_there_is_no_success(self):
+        code, out, err = run("check", self.room / "nothing", *DAY)
+        self.assertIn(code, (1, 3))
+        self.assertTrue(out + err)
+        self.assertFalse((self.room / "nothing").exists())
+
+    def test_help_and_version_are_code_0_in_both_languages(self):
+        self.assertIn("用法", self.ok("--help"))
+        self.assertIn("用法", self.ok("--help", env={"LANG": "C"}))
+        self.assertIn("Usage", self.ok("--help", env={"LANG": "en_US.UTF-8"}))
+        self.assertIn("Usage", self.ok("--lang", "en", "--help"))
+        self.assertRegex(self.ok("--version"), r"^qunying \d+\.\d+\.\d+\n$")
+
+
+class Options(CommandsTest):
+    def test_explain_names_the_pages_that_were_made_anew(self):
+        self.init()
+        self.add_person("b", "样例乙")
+        self.assertIn("people/b.html: 新页面", self.ok("build", self.site, "--explain", *DAY))
+        self.add_person("b", "样例乙", more="称号: 古城守护者\n")
+        said = self.ok("build", self.site, "--explain", *DAY)
+        self.assertIn("people/b.html: 内容有改动", said)
+        self.assertNotIn("pages/about.html:", said)
+
+    def test_report_holds_the_sums(self):
+        self.init()
+        report = self.room / "sums.json"
+        self.ok("build", self.site, "--report", report, *DAY)
+        first = json.loads(report.read_text())
+        self.assertEqual((first["records"], first["published"], first["errors"]), (2, 2, 0))
+        self.assertEqual(first["pages"], first["pages_rendered"])
+        self.add_person("b", "样例乙", more="出生: 一九四九\n")
+        self.assertEqual(run("build", self.site, "--report", report, *DAY)[0], 1)
+        self.assertEqual(json.loads(report.read_text())["errors"], 1)
+
+    def test_json_and_sarif_are_what_they_say(self):
+        self.init()
+        self.add_person("b", "样例乙", more="出生: 一九四九\n")
+        code, out, _ = run("check", self.site, "--format", "json", *DAY)
+        self.assertEqual(code, 1)
+        found = json.loads(out)["diagnostics"]
+        self.assertEqual([(each["path"], each["line"], each["id"]) for each in found],
+                         [("content/people/b.md", 10, "not-a-date")])
+        sarif = json.loads(run("check", self.site, "--format", "sarif", *DAY)[1])
+        self.assertEqual(sarif["version"], "2.1.0")
+        self.assertEqual(sarif["runs"][0]["results"][0]["ruleId"], "not-a-date")
+
+    def test_the_audience_decides_who_is_shown(self):
+        self.init()
+        self.add_person("b", "钱场馆", scope="场馆")
+        self.ok("build", self.site, *DAY)
+        self.ok("build", self.site, "--audience", "venue", "-o", self.room / "venue", *DAY)
+        self.assertTrue((self.room / "venue/people/b.html").is_file())
+        for path in (self.site / "public").rglob("*"):
+            if path.is_file():
+                self.assertNotIn("钱场馆".encode(), path.read_bytes(), path)
+        self.assertFalse((self.site / "public/people/b.html").exists())
+
+    def test_preview_shows_drafts_and_says_so(self):
+        self.init()
+        self.add_person("b", "孙草稿", status="草稿")
+        self.ok("build", self.site, *DAY)
+        self.assertFalse((self.site / "public/people/b.html").exists())
+        self.ok("build", self.site, "--preview", "-o", self.room / "preview", *DAY)
+        page = (self.room / "preview/people/b.html").read_text()
+        self.assertIn("孙草稿", page)
+        self.assertIn("预览", page)
+        self.assertNotIn("预览", (self.site / "public/people/wang-yangli.html").read_text())
+
+    def test_base_url_makes_whole_addresses(self):
+        self.init()
+        self.ok("build", self.site, "--base-url", "https://example.org/q", *DAY)
+        self.assertIn("https://example.org/q/people/wang-yangli.html", (self.site / "public/sitemap.xml").read_text())
+
+    def test_the_day_decides_what_is_published(self):
+        self.init()
+        self.add_person("b", "样例乙", more="发布日期: 2026-07-02\n")
+        self.ok("build", self.site, *DAY)
+        self.assertFalse((self.site / "public/people/b.html").exists())
+        self.ok("build", self.site, "--as-of", "2026-07-02")
+        self.assertTrue((self.site / "public/people/b.html").exists())
+
+
+class Determinism(CommandsTest):
+    """Bytes depend on the content, the options and the day, and on nothing else."""
+
+    def make(self, folder, order):
+        """The same site, its files created in another order."""
+        files = {"content/site.yaml": "title: 样例群英谱\nregions: [甲区, 乙区]\n"
+                                      "defaults: {status: approved, visibility: public}\n",
+                 "content/awards/a.md": "---\n名称: 样例市先进个人\n级别: 市级\n类别: 先进个人\n表彰对象: 离退休干部\n来源: 样例\n---\n"}
+        for i in range(24):
+            name = "赵钱孙李周吴郑王"[i % 8] + "甲乙丙丁戊己"[i % 6] + "子丑寅卯"[i // 6]
+            text = PERSON.format(name=name, scope="互联网", status="终审通过")
+            if i % 5 == 0:
+                text = text.replace("---\n\n", "照片: {文件: p.jpg, 替代文字: 近照, 拍摄者: 样例}\n---\n\n", 1)
+                files[f"content/people/p{i}/p.jpg"] = self.photograph
+            files[f"content/people/p{i}/index.md"] = text
+        files["content/batches/2020.md"] = ("---\n荣誉项目: a\n年份: 2020\n授予机关: [样例市委]\n来源: 样例\n名单: ["
+                                            + ", ".join(f"{{to: p{i}}}" for i in range(0, 24, 2)) + "]\n---\n")
+        names = sorted(files)
+        order.shuffle(names)
+        for name in names:
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(files[name] if isinstance(files[name], bytes) else files[name].encode())
+        shutil.copytree("themes", folder / "themes")
+
+    def setUp(self):
+        super().setUp()
+        self.photograph = pathlib.Path("content/people/wang-yangli/portrait.jpg").read_bytes()
+
+    def built(self, name, seed, *options, env=None):
+        folder = self.room / name
+        self.make(folder, random.Random(seed))
+        self.ok("build", folder, *options, env=env)
+        return tree(folder / "public")
+
+    def test_nothing_but_the_inputs_shows(self):
+        first = self.built("a", 1, "-j", "1", *DAY)
+        self.assertGreater(len(first), 60)
+        others = {
+            "two threads": self.built("b", 2, "-j", "2", *DAY),
+            "another folder": self.built("又 一个/很深/的文件夹", 3, "-j", "2", *DAY),
+            "another language": self.built("c", 4, *DAY, env={"LANG": "en_US.UTF-8", "LC_ALL": "en_US.UTF-8"}),
+            "another zone": self.built("d", 5, *DAY, env={"TZ": "Asia/Shanghai", "LC_ALL": "tr_TR.UTF-8"}),
+            "the day by SOURCE_DATE_EPOCH": self.built("e", 6, env={"SOURCE_DATE_EPOCH": "1782864000"}),
+            "the same in another zone": self.built(
+                "f", 7, env={"SOURCE_DATE_EPOCH": "1782950399", "TZ": "Pacific/Kiritimati"}),
+        }
+        for what, other in others.items():
+            with self.subTest(what):
+                self.assertEqual([path for path in first if first[path] != other.get(path)], [])
+                self.assertEqual(set(first), set(other))
+
+
+if __name__ == "__main__":
+    unittest.main()
