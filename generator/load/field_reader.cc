@@ -197,6 +197,17 @@ FieldValue read_value(const YamlNode& node, const FieldSpec& spec, const ReadCon
     return read_scalar(node, spec, context);
 }
 
+// Two fractions of a picture's width and height.
+bool is_focus(const ListValue& list) {
+    return list.items.size() == 2 &&
+           std::all_of(list.items.begin(), list.items.end(), [](const FieldValue& item) {
+               const std::string_view text = text_in(item);
+               double part = -1;
+               const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), part);
+               return error == std::errc{} && end == text.data() + text.size() && part >= 0 && part <= 1;
+           });
+}
+
 FieldValue read_list(const YamlNode& node, const FieldSpec& spec, const ReadContext& context) {
     ListValue list;
     if (node.type != YamlType::sequence) {
@@ -208,6 +219,12 @@ FieldValue read_list(const YamlNode& node, const FieldSpec& spec, const ReadCont
         if (value.present()) list.items.push_back(std::move(value));
     }
     if (list.items.empty()) return {};
+    if (spec.key == "focus" && !is_focus(list)) {
+        std::vector<std::string> written;
+        for (const FieldValue& item : list.items) written.emplace_back(text_in(item));
+        context.diagnostics.report(DiagnosticKind::bad_focus, node.span, {join(written, ", ")});
+        return {};
+    }
     return {std::move(list), node.span, {}};
 }
 

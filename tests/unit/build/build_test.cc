@@ -85,6 +85,16 @@ TEST_CASE("a theme without a template that a page needs is reported once") {
     CHECK_FALSE(site.disk.status("public").has_value());
 }
 
+TEST_CASE("an address that would run a script is refused when the page is made, and nothing is published") {
+    TestedSite site;
+    site.disk.put("themes/hall/templates/404.html",
+                  "{% set to = 'java' ~ 'script:alert(1)' %}<a href=\"{{ to }}\">x</a>\n");
+    const BuildResult result = site.build();
+    CHECK_FALSE(result.published);
+    CHECK(count(result, DiagnosticKind::template_bad_url) == 1);
+    CHECK_FALSE(site.disk.status("public").has_value());
+}
+
 TEST_CASE("nothing is written when nothing changed, and a lost page is made again") {
     TestedSite site;
     REQUIRE(site.build().published);
@@ -117,6 +127,7 @@ TEST_CASE("only pages whose content changed are made anew, with the reason") {
 TEST_CASE("a picture that its worker could not finish is said to, and why") {
     const std::pair<PictureProblem, DiagnosticKind> problems[] = {
         {PictureProblem::timed_out, DiagnosticKind::picture_timed_out},
+        {PictureProblem::damaged, DiagnosticKind::picture_damaged},
         {PictureProblem::crashed, DiagnosticKind::picture_crashed},
         {PictureProblem::out_of_memory, DiagnosticKind::picture_out_of_memory}};
     for (const auto& [problem, kind] : problems) {
