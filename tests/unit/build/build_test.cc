@@ -67,7 +67,9 @@ TEST_CASE("an address that was published before may not vanish without a word") 
         site.disk.put("content/people/yi.md", "---\nname: 样例乙\nstatus: 撤下\n---\n");
         CHECK(site.build().published);
         const FileSnapshot after = site.disk.snapshot("public");
-        for (const auto& [path, bytes] : after) {
+        for (const auto& file : after) {
+            const std::string& path = file.first;
+            const std::string& bytes = file.second;
             CAPTURE(path);
             CHECK(bytes.find("样例乙") == std::string::npos);
         }
