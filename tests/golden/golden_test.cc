@@ -71,7 +71,9 @@ void check_section(const CaseSection& section, const FileSnapshot& output) {
     }
     if (section.kind == "lacks") {
         for (const std::string& line : lines_of(section.text)) {
-            for (const auto& [path, bytes] : output) {
+            for (const auto& published : output) {
+                const std::string& path = published.first;
+                const std::string& bytes = published.second;
                 INFO(line << " in " << path);
                 CHECK((line.empty() ||
                        (bytes.find(line) == std::string::npos && path.find(line) == std::string::npos)));

@@ -97,7 +97,9 @@ FileSnapshot clean_build(const EditedSite& site, unsigned threads = 1) {
 
 void check_equal(const FileSnapshot& left, const FileSnapshot& right) {
     REQUIRE(left.size() == right.size());
-    for (const auto& [path, bytes] : left) {
+    for (const auto& file : left) {
+        const std::string& path = file.first;
+        const std::string& bytes = file.second;
         INFO(path);
         REQUIRE(right.contains(path));
         CHECK(right.at(path) == bytes);

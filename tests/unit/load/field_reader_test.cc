@@ -34,7 +34,9 @@ TEST_CASE("dates in every common form") {
         {"1949/9", {1949, 9, 0}},     {"1949年", {1949, 0, 0}},       {"1949年9月", {1949, 9, 0}},
         {"1949-09-01", {1949, 9, 1}}, {"1949年9月1日", {1949, 9, 1}}, {"'1949-09'", {1949, 9, 0}},
     };
-    for (const auto& [text, date] : forms) {
+    for (const auto& form : forms) {
+        const auto& text = form.first;
+        const auto& date = form.second;
         CAPTURE(text);
         Reading reading;
         CHECK(date_in(reading.person(std::string("出生: ") + text + "\n", "birth")) == date);
@@ -85,7 +87,9 @@ TEST_CASE("file names count from the record, never leave its kind, and assets fr
         {"/assets/song.mp3", "assets/song.mp3"},
         {"assets/song.mp3", "assets/song.mp3"},
     };
-    for (const auto& [name, path] : inside) {
+    for (const auto& each : inside) {
+        const auto& name = each.first;
+        const auto& path = each.second;
         CAPTURE(name);
         Reading reading;
         const auto file = read_file_name(name, {}, reading.context());
