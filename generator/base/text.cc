@@ -242,11 +242,17 @@ std::optional<std::string> nearest(std::string_view wanted, std::span<const std:
 }
 
 void append_escaped_html(std::string& out, std::string_view text) {
-    for (;;) {
-        const std::size_t at = text.find_first_of("&<>\"'");
-        out += text.substr(0, at);
-        if (at == std::string_view::npos) return;
-        switch (text[at]) {
+    static constexpr auto special = [] {
+        std::array<bool, 256> table{};
+        for (const char c : {'&', '<', '>', '"', '\''}) table[static_cast<unsigned char>(c)] = true;
+        return table;
+    }();
+    std::size_t written = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (!special[static_cast<unsigned char>(text[i])]) continue;
+        out.append(text, written, i - written);
+        written = i + 1;
+        switch (text[i]) {
             case '&':
                 out += "&amp;";
                 break;
@@ -263,8 +269,8 @@ void append_escaped_html(std::string& out, std::string_view text) {
                 out += "&#39;";
                 break;
         }
-        text.remove_prefix(at + 1);
     }
+    out.append(text, written, text.size() - written);
 }
 
 std::string escape_html(std::string_view text) {

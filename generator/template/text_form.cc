@@ -268,37 +268,7 @@ bool append_markup(std::string& out, const Value& value) {
     return true;
 }
 
-void append_escaped(std::string& out, std::string_view text) {
-    static constexpr auto special = [] {
-        std::array<bool, 256> table{};
-        for (const char c : {'&', '<', '>', '"', '\''}) table[static_cast<unsigned char>(c)] = true;
-        return table;
-    }();
-    std::size_t written = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (!special[static_cast<unsigned char>(text[i])]) continue;
-        out.append(text, written, i - written);
-        written = i + 1;
-        switch (text[i]) {
-            case '&':
-                out += "&amp;";
-                break;
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '"':
-                out += "&#34;";
-                break;
-            default:
-                out += "&#39;";
-                break;
-        }
-    }
-    out.append(text, written, text.size() - written);
-}
+void append_escaped(std::string& out, std::string_view text) { append_escaped_html(out, text); }
 
 std::string words_of(const Value& string) {
     return string.type() == Value::Type::html ? html_to_text(string.as_text())
