@@ -163,3 +163,17 @@ TEST_CASE("every diagnostic has a test that names it") {
         CHECK_MESSAGE((in_case || quoted || names_enumerator(tests, enumerator(kind.id))), id);
     }
 }
+
+TEST_CASE("every finding of the rules has a line in the handbook's page of rules") {
+    const std::string page = slurp("docs/handbook/rules.md");
+    for (const auto& entry : std::filesystem::directory_iterator("generator/rules")) {
+        const std::string text = slurp(entry.path());
+        const std::string mark = "DiagnosticKind::";
+        for (std::size_t at = text.find(mark); at != std::string::npos; at = text.find(mark, at + 1)) {
+            const std::size_t begin = at + mark.size();
+            const std::size_t end = text.find_first_not_of("abcdefghijklmnopqrstuvwxyz_0123456789", begin);
+            const std::string id = replace_all(text.substr(begin, end - begin), "_", "-");
+            CHECK_MESSAGE(page.find("`" + id + "`") != std::string::npos, id);
+        }
+    }
+}
