@@ -128,11 +128,11 @@ void Run::prepare_pictures() {
 void Run::check() {
     checked_.site = decide(load());
     // From here nothing unpublished is in memory, and no record changes.
-    checked_.relations = relate(checked_.site);
-    checked_.routes = route(checked_.site, checked_.relations, result_.diagnostics);
-    // From here no address changes.
-    checked_.index = index_site(checked_.site, checked_.relations, options_.threads);
     prepare_theme();
+    checked_.relations = relate(checked_.site);
+    checked_.routes = route(checked_.site, checked_.relations, result_.diagnostics, checked_.theme);
+    // From here no address changes.
+    checked_.index = index_site(checked_.site, checked_.relations, options_.threads, checked_.theme);
     checked_.assets = plan_assets(result_.tree, checked_.site, memo_, result_.diagnostics);
     prepare_pictures();
     // From here every file that a page may name is known.

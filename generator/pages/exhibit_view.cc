@@ -29,8 +29,12 @@ Value exhibit_picture(const Scope& scope, const ExhibitPlace& place) {
     return picture_value(scope, face_of(scope.site(), place.person), PictureDetail::full);
 }
 
-std::string part_url(const Scope& scope, RecordId whole, std::size_t number) {
-    return scope.url(numbered_page(scope.context.routes.page(whole), number));
+// None where the theme has no such pages.
+Value part_url(const Scope& scope, RecordId whole, std::size_t number) {
+    const Routes& routes = scope.context.routes;
+    if (routes.page(whole).empty() || !routes.parts_of[static_cast<std::size_t>(scope.site()[whole].kind)])
+        return {};
+    return Value::text(scope.url(numbered_page(routes.page(whole), number)));
 }
 
 Value rows_of(const Scope& scope, const PhotoPlace& place) {
@@ -109,7 +113,7 @@ void set_exhibition(const Scope& scope, RecordId exhibition, Value::Map& map) {
         sections.push_back(std::move(section).build());
     }
     map.set("sections", std::move(sections)).set("total", exhibits.size());
-    map.set("first_url", exhibits.empty() ? Value() : Value::text(part_url(scope, exhibition, 1)));
+    map.set("first_url", exhibits.empty() ? Value() : part_url(scope, exhibition, 1));
 }
 
 void set_album(const Scope& scope, RecordId album, Value::Map& map) {

@@ -52,6 +52,7 @@ class Planner {
         const std::string& path = context_.routes.page(id);
         if (path.empty()) return;
         jobs_.push_back({path, program(site_[id].kind, ".html"), PageType::record, id});
+        if (!context_.routes.parts_of[static_cast<std::size_t>(site_[id].kind)]) return;
         const std::string& kind = site_.kind_of(id).key;
         if (kind == "exhibition") plan_parts(id, PageType::exhibit, exhibits_of(site_, id).size());
         if (kind == "album") plan_parts(id, PageType::photo, photos_of(site_, id).size());

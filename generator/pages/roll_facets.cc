@@ -143,9 +143,10 @@ class RollTags {
 
 }  // namespace
 
-void group_roll(const Site& site, const Relations& relations, SiteIndex& index) {
+void group_roll(const Site& site, const Relations& relations, const ThemeConfig& theme, SiteIndex& index) {
     const RollTags tags(site, relations, index);
     const auto add = [&](std::vector<Facet>& to, std::string name, std::string label, auto member) {
+        if (!theme.has(name)) return;
         to.push_back(group_by(index.roll, std::move(name), std::move(label),
                               [&](RecordId id) { return (tags.*member)(id); }));
     };

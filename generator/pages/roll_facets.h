@@ -6,7 +6,7 @@
 
 namespace qunying {
 
-// Fills `facets` and `indexes` from `roll` and `names`.
-void group_roll(const Site& site, const Relations& relations, SiteIndex& index);
+// Fills `facets` and `indexes` from `roll` and `names`, as far as the theme has them.
+void group_roll(const Site& site, const Relations& relations, const ThemeConfig& theme, SiteIndex& index);
 
 }  // namespace qunying

@@ -40,9 +40,11 @@ std::size_t count_parts(const Site& site, RecordId id) {
 
 class Router {
   public:
-    Router(const Site& site, Diagnostics& diagnostics) : site_(site), diagnostics_(diagnostics) {
+    Router(const Site& site, const ThemeConfig& theme, Diagnostics& diagnostics)
+        : site_(site), theme_(theme), diagnostics_(diagnostics) {
         routes_.page_of.resize(site.records.size());
         routes_.list_of.resize(site.kinds.all().size());
+        routes_.parts_of.resize(site.kinds.all().size(), false);
         folders_.resize(site.kinds.all().size());
     }
 
@@ -72,6 +74,10 @@ class Router {
             return;
         }
         folders_[index(id)] = folder;
+        if (!theme_.has(kind.key)) return;
+        const bool parts = (kind.key == "exhibition" && theme_.has("exhibits")) ||
+                           (kind.key == "album" && theme_.has("photos"));
+        routes_.parts_of[index(id)] = parts;
         if (has_records(id) || is_in_navigation(kind)) routes_.list_of[index(id)] = folder + "/index.html";
     }
 
@@ -90,7 +96,9 @@ class Router {
     void place_record(RecordId id) {
         const Record& record = site_[id];
         const std::string& folder = folders_[index(record.kind)];
-        if (site_.kinds[record.kind].pages != KindPages::own || folder.empty() || !record.readable) return;
+        const Kind& kind = site_.kinds[record.kind];
+        if (kind.pages != KindPages::own || folder.empty() || !record.readable) return;
+        if (!theme_.has(kind.key)) return;
         if (!record.live && !record.withdrawn) return;
         const std::string path = folder + "/" + record.slug + ".html";
         if (is_list_name(record.slug)) {
@@ -102,7 +110,7 @@ class Router {
     }
 
     void place_parts(RecordId id) {
-        if (!site_[id].live || routes_.page(id).empty()) return;
+        if (!site_[id].live || routes_.page(id).empty() || !routes_.parts_of[index(site_[id].kind)]) return;
         const std::size_t count = count_parts(site_, id);
         for (std::size_t n = 1; n <= count; ++n) claim(numbered_page(routes_.page(id), n), site_[id].where);
     }
@@ -147,6 +155,7 @@ class Router {
     static std::size_t index(RecordId id) { return static_cast<std::size_t>(id); }
 
     const Site& site_;
+    const ThemeConfig& theme_;
     Diagnostics& diagnostics_;
     Routes routes_;
     std::vector<std::string> folders_;  // by KindId; empty for kinds without pages
@@ -155,8 +164,8 @@ class Router {
 
 }  // namespace
 
-Routes route(const Site& site, const Relations&, Diagnostics& diagnostics) {
-    return Router(site, diagnostics).run();
+Routes route(const Site& site, const Relations&, Diagnostics& diagnostics, const ThemeConfig& theme) {
+    return Router(site, theme, diagnostics).run();
 }
 
 std::string navigation_path(const Site& site, const Routes& routes, std::string_view target) {

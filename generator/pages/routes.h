@@ -7,6 +7,7 @@
 #include "base/diagnostic.h"
 #include "model/relations.h"
 #include "model/site.h"
+#include "pages/theme.h"
 
 namespace qunying {
 
@@ -22,7 +23,8 @@ struct Routes {
     std::vector<std::string>
         page_of;  // by RecordId: people/wang-yangli.html; empty where it has no page of its own
     std::vector<std::string>
-        list_of;  // by KindId: people/index.html; empty for kinds that are shown inside others
+        list_of;                 // by KindId: people/index.html; empty for kinds that are shown inside others
+    std::vector<bool> parts_of;  // by KindId: its exhibits or photographs have pages of their own
     std::vector<Forward> forwards;       // by path
     std::vector<std::string> withdrawn;  // pages of withdrawn records, which say so and name nobody; by path
 
@@ -30,7 +32,9 @@ struct Routes {
     const std::string& list(KindId kind) const { return list_of[static_cast<std::size_t>(kind)]; }
 };
 
-Routes route(const Site& site, const Relations& relations, Diagnostics& diagnostics);
+// What the theme goes without gets no address.
+Routes route(const Site& site, const Relations& relations, Diagnostics& diagnostics,
+             const ThemeConfig& theme = {});
 
 // The page that a navigation entry leads to: a kind's folder in either language, "honors", "home" or the path
 // of a page; empty where there is none.

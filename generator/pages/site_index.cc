@@ -212,7 +212,8 @@ void note_own_parts(const Site& site, SiteIndex& index) {
 
 }  // namespace
 
-SiteIndex index_site(const Site& site, const Relations& relations, unsigned threads) {
+SiteIndex index_site(const Site& site, const Relations& relations, unsigned threads,
+                     const ThemeConfig& theme) {
     const std::size_t count = site.records.size();
     SiteIndex index;
     index.by_kind.resize(site.kinds.all().size());
@@ -231,7 +232,7 @@ SiteIndex index_site(const Site& site, const Relations& relations, unsigned thre
             if (belongs_to_roll(site, relations, id)) index.roll.push_back(id);
         }
     }
-    group_roll(site, relations, index);
+    group_roll(site, relations, theme, index);
     return index;
 }
 

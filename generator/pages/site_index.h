@@ -8,6 +8,7 @@
 
 #include "model/relations.h"
 #include "model/site.h"
+#include "pages/theme.h"
 
 namespace qunying {
 
@@ -52,7 +53,9 @@ struct SiteIndex {
     std::vector<Facet> indexes;  // of the roll: pinyin, strokes, surname
 };
 
-SiteIndex index_site(const Site& site, const Relations& relations, unsigned threads = 1);
+// Without the facets and indexes that the theme goes without.
+SiteIndex index_site(const Site& site, const Relations& relations, unsigned threads = 1,
+                     const ThemeConfig& theme = {});
 
 // 按姓氏笔画为序, 按文件顺序…
 std::string_view order_label(ListOrder order);

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "base/text.h"
+#include "model/kinds.h"
 #include "syntax/yaml.h"
 
 namespace qunying {
@@ -27,13 +28,30 @@ class ThemeReader {
                 for (const YamlEntry& each : entry.value.entries) theme.recipes.push_back(read_recipe(each));
             } else if (entry.key == "settings") {
                 for (const YamlEntry& each : entry.value.entries) theme.settings[each.key] = each.value.text;
+            } else if (entry.key == "without") {
+                read_without(entry, theme);
             } else if (!is_about_the_theme(entry.key)) {
-                report_key(entry, {"recipes", "settings", "name", "title", "description"});
+                report_key(entry, {"recipes", "settings", "without", "name", "title", "description"});
             }
         }
     }
 
   private:
+    void read_without(const YamlEntry& entry, ThemeConfig& theme) {
+        const std::vector<YamlNode> single = {entry.value};
+        const auto& nodes = entry.value.type == YamlType::sequence ? entry.value.items : single;
+        const std::vector<std::string> words = page_words();
+        for (const YamlNode& node : nodes) {
+            if (std::find(words.begin(), words.end(), node.text) != words.end()) {
+                theme.without.push_back(node.text);
+            } else {
+                diagnostics_.report(DiagnosticKind::theme_bad_value, node.span,
+                                    {entry.key, node.text, join(words, "、")},
+                                    {.meant = nearest(node.text, words).value_or("")});
+            }
+        }
+    }
+
     ThemeRecipe read_recipe(const YamlEntry& entry) {
         ThemeRecipe made;
         made.recipe.name = entry.key;
@@ -155,6 +173,20 @@ ThemeConfig read_theme(const SourceFile& theme_yaml, Diagnostics& diagnostics) {
     // A recipe without a width makes nothing; its fault has been reported.
     std::erase_if(theme.recipes, [](const ThemeRecipe& each) { return each.recipe.widths.empty(); });
     return theme;
+}
+
+bool ThemeConfig::has(std::string_view pages) const {
+    return std::find(without.begin(), without.end(), pages) == without.end();
+}
+
+std::vector<std::string> page_words() {
+    std::vector<std::string> words = {"exhibits", "photos", "level",  "year",    "region",
+                                      "category", "kind",   "pinyin", "strokes", "surname"};
+    const Kinds kinds = built_in_kinds();
+    for (const Kind& kind : kinds.all()) {
+        if (!kind.folder.empty()) words.push_back(kind.key);
+    }
+    return words;
 }
 
 std::vector<std::size_t> recipes_for(const ThemeConfig& theme, std::string_view use) {

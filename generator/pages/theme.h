@@ -25,12 +25,18 @@ struct ThemeConfig {
     std::string name;                             // folder name below themes/
     std::vector<ThemeRecipe> recipes;             // in the order of the file
     std::map<std::string, std::string> settings;  // defaults; site.yaml overrides single ones
+    std::vector<std::string> without = {};        // pages it does not have, as in page_words()
+
+    bool has(std::string_view pages) const;
 
     bool operator==(const ThemeConfig&) const = default;
 };
 
 // Reports what it does not understand and keeps the rest. `theme_yaml.path` is themes/NAME/theme.yaml.
 ThemeConfig read_theme(const SourceFile& theme_yaml, Diagnostics& diagnostics);
+
+// What `without` may name: exhibits, photos, each facet and index of the roll, the key of each kind of ours.
+std::vector<std::string> page_words();
 
 // Indices of the recipes for the pictures of one use, e.g. "person.portrait"; those of "story" where no
 // recipe names the use, so that no picture is lost.

@@ -14,8 +14,9 @@
 
 namespace qunying::test {
 
-inline ThemeConfig small_theme() {
+inline ThemeConfig small_theme(const std::vector<std::string>& without = {}) {
     ThemeConfig theme;
+    theme.without = without;
     theme.name = "hall";
     Recipe card;
     card.name = "card";
@@ -72,12 +73,13 @@ struct BuiltSite {
     PageContext context;
     std::vector<PageJob> jobs;
 
-    explicit BuiltSite(Site from, const std::vector<std::string>& broken = {})
+    explicit BuiltSite(Site from, const std::vector<std::string>& broken = {},
+                       const std::vector<std::string>& without = {})
         : site(std::move(from)),
-          theme(small_theme()),
+          theme(small_theme(without)),
           relations(relate(site)),
-          routes(route(site, relations, diagnostics)),
-          index(index_site(site, relations)),
+          routes(route(site, relations, diagnostics, theme)),
+          index(index_site(site, relations, 1, theme)),
           images(made_pictures(plan_images(site, theme, diagnostics), theme, broken)),
           context{site, relations, routes, index, images, theme} {
         context.assets = {{"hall.css", "static/hall-1a2b3c4d.css"}};

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "unit/pages/built_site.h"
+#include "unit/pages/full_site.h"
 
 using namespace qunying;
 using namespace qunying::test;
@@ -159,4 +160,37 @@ TEST_CASE("one person more does not change the frame of another page") {
     const Value before = BuiltSite(build.site).view("pages/about.html");
     build.add("person", "b", "李样例");
     CHECK(before == BuiltSite(build.site).view("pages/about.html"));
+}
+
+TEST_CASE("what the theme goes without has no page, no address and no link") {
+    const std::vector<std::string> without = {"exhibits", "photos", "award", "level", "surname"};
+    const BuiltSite all(full_site());
+    const BuiltSite fewer(full_site(), {}, without);
+    const auto is_gone = [](std::string_view path) {
+        for (const std::string_view gone : {"exhibitions/full-exhibition-", "albums/full-album-", "awards/",
+                                            "honors/level-", "honors/surname-"})
+            if (path.starts_with(gone)) return true;
+        return false;
+    };
+    std::size_t gone = 0;
+    for (const PageJob& job : all.jobs) {
+        gone += is_gone(job.path) ? 1 : 0;
+        CHECK_MESSAGE((fewer.job(job.path) == nullptr) == is_gone(job.path), job.path);
+    }
+    CHECK(gone >= 6);
+    CHECK(fewer.jobs.size() + gone == all.jobs.size());
+    for (const PageJob& job : fewer.jobs)
+        CHECK_MESSAGE(all_text(view_of(fewer.context, job)).find("../awards/") == std::string::npos,
+                      job.path);
+    CHECK(at(fewer.view("exhibitions/full-exhibition.html"), "record.first_url").is_none());
+    CHECK(at(fewer.view("exhibitions/full-exhibition.html"), "record.sections.0.exhibits.0.url").is_none());
+    CHECK(at(fewer.view("albums/full-album.html"), "record.photos.0.url").is_none());
+    CHECK(column(fewer.view("honors/index.html"), "roll.facets", "name") ==
+          std::vector<std::string>{"year", "region", "category", "kind"});
+    CHECK(column(fewer.view("honors/index.html"), "roll.indexes", "name") ==
+          std::vector<std::string>{"pinyin", "strokes"});
+    const std::string sitemap = fewer.file("sitemap.xml");
+    CHECK(sitemap.find("/awards/") == std::string::npos);
+    CHECK(sitemap.find("full-album-1") == std::string::npos);
+    CHECK(fewer.context.routes.list(fewer.site.kinds.must("award")).empty());
 }

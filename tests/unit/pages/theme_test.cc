@@ -74,3 +74,26 @@ TEST_CASE("a use that no recipe names falls back to the story's recipes") {
     CHECK(recipes_for(result.theme, "person.portrait") == std::vector<std::size_t>{0, 1});
     CHECK(recipes_for(result.theme, "stamp.picture") == std::vector<std::size_t>{1});
 }
+
+TEST_CASE("a theme says which pages it goes without") {
+    const ThemeRead result = read(
+        "recipes: {}\n"
+        "without: [exhibits, level, award]\n");
+    CHECK(result.diagnostics.empty());
+    CHECK_FALSE(result.theme.has("exhibits"));
+    CHECK_FALSE(result.theme.has("award"));
+    CHECK(result.theme.has("photos"));
+    CHECK(result.theme.has("person"));
+    CHECK_FALSE(read("without: photos\n").theme.has("photos"));
+}
+
+TEST_CASE("a page that nobody knows cannot be gone without") {
+    const ThemeRead result = read("without: [exhibit, awards, 照片, photos]\n");
+    REQUIRE(result.diagnostics.items().size() == 3);
+    for (const Diagnostic& each : result.diagnostics.items())
+        CHECK(each.kind == DiagnosticKind::theme_bad_value);
+    CHECK(result.diagnostics.items()[0].meant == "exhibits");
+    CHECK(result.diagnostics.items()[1].meant == "award");
+    CHECK(result.diagnostics.items()[2].meant.empty());
+    CHECK(result.theme.without == std::vector<std::string>{"photos"});
+}
