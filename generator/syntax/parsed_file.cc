@@ -1,0 +1,291 @@
+#include "syntax/parsed_file.h"
+
+#include <limits>
+
+#include "base/digest.h"
+
+// The form, all numbers little-endian base 128:
+//   version, 16 bytes of XXH3 of what follows,
+//   body_begin, body_end, front_valid, declared_id, front,
+//   pieces (tag and fields), headings, plain text.
+// A text is its length and its bytes, a list its count and its items, a span 0 where it is unknown, else
+// begin + 1 and its length. The digest finds what rotted; the reader still trusts no length, since a digest
+// proves only that `pack` of some build wrote these bytes.
+namespace qunying {
+namespace {
+
+constexpr char version = 1;
+constexpr std::size_t digest_bytes = sizeof(Digest::bytes);
+constexpr std::size_t header_bytes = 1 + digest_bytes;
+// Far more than any file within yaml_byte_limit and MarkdownLimits needs; a count can ask for memory in
+// proportion to the bytes only.
+constexpr std::size_t byte_limit = std::size_t{1} << 24;
+constexpr int depth_limit = 2 * static_cast<int>(yaml_depth_limit);
+
+// The bits of a node's first byte; the lowest two are its type.
+enum NodeBit : unsigned { quoted_bit = 4, failed_bit = 8, all_bits = 15 };
+enum class PieceTag : std::uint32_t { html, reference, picture };
+
+class Packer {
+  public:
+    explicit Packer(std::string& out) : out_(out) {}
+
+    void number(std::uint64_t value) {
+        for (; value >= 0x80; value >>= 7) out_.push_back(static_cast<char>(value | 0x80));
+        out_.push_back(static_cast<char>(value));
+    }
+    void text(std::string_view value) {
+        number(value.size());
+        out_ += value;
+    }
+    void span(Span value) {
+        number(value.known() ? std::uint64_t{value.begin} + 1 : 0);
+        if (value.known()) number(value.end - value.begin);
+    }
+    void node(const YamlNode& node);
+    void piece(const StoryPiece& piece);
+    void story(const MarkdownStory& story);
+
+  private:
+    void reference(const StoryReference& value);
+    void picture(const StoryPicture& value);
+
+    std::string& out_;
+};
+
+void Packer::node(const YamlNode& node) {
+    number(static_cast<unsigned>(node.type) | (node.quoted ? quoted_bit : 0U) |
+           (node.failed ? failed_bit : 0U));
+    span(node.span);
+    if (node.type == YamlType::scalar) text(node.text);
+    if (node.type == YamlType::sequence) {
+        number(node.items.size());
+        for (const YamlNode& item : node.items) this->node(item);
+    }
+    if (node.type != YamlType::mapping) return;
+    number(node.entries.size());
+    for (const YamlEntry& entry : node.entries) {
+        text(entry.key);
+        span(entry.key_span);
+        this->node(entry.value);
+    }
+}
+
+void Packer::reference(const StoryReference& value) {
+    number(static_cast<std::uint32_t>(PieceTag::reference));
+    text(value.kind);
+    text(value.target);
+    text(value.text);
+    span(value.span);
+}
+
+void Packer::picture(const StoryPicture& value) {
+    number(static_cast<std::uint32_t>(PieceTag::picture));
+    text(value.file);
+    text(value.alt);
+    text(value.caption);
+    span(value.span);
+    number(value.block ? 1 : 0);
+}
+
+void Packer::piece(const StoryPiece& piece) {
+    if (const auto* html = std::get_if<StoryHtml>(&piece)) {
+        number(static_cast<std::uint32_t>(PieceTag::html));
+        text(html->html);
+    }
+    if (const auto* value = std::get_if<StoryReference>(&piece)) reference(*value);
+    if (const auto* value = std::get_if<StoryPicture>(&piece)) picture(*value);
+}
+
+void Packer::story(const MarkdownStory& story) {
+    number(story.pieces.size());
+    for (const StoryPiece& each : story.pieces) piece(each);
+    number(story.headings.size());
+    for (const StoryHeading& heading : story.headings) {
+        number(static_cast<std::uint64_t>(heading.level));
+        text(heading.text);
+        text(heading.id);
+    }
+    text(story.plain_text);
+}
+
+// Reads what Packer wrote. The first thing that cannot be makes it broken for good; from then on it yields
+// empty values and reads nothing.
+class Unpacker {
+  public:
+    Unpacker(std::string_view bytes, SourceId source) : rest_(bytes), source_(source) {}
+
+    bool whole() const { return !broken_ && rest_.empty(); }
+    void extent(std::uint32_t bytes) { extent_ = bytes; }
+
+    std::uint32_t number(std::uint32_t most = std::numeric_limits<std::uint32_t>::max());
+    bool flag() { return number(1) == 1; }
+    std::string text();
+    Span span();
+    YamlNode node(int depth = 0);
+    StoryPiece piece();
+    MarkdownStory story();
+
+  private:
+    // How many items follow, each of at least `least` bytes.
+    std::uint32_t count(std::size_t least) {
+        return number(static_cast<std::uint32_t>(rest_.size() / least));
+    }
+    std::uint32_t fail() {
+        broken_ = true;
+        rest_ = {};
+        return 0;
+    }
+    void children(YamlNode& node, int depth);
+
+    std::string_view rest_;
+    SourceId source_;
+    std::uint32_t extent_ = 0;  // no span ends behind it
+    bool broken_ = false;
+};
+
+std::uint32_t Unpacker::number(std::uint32_t most) {
+    std::uint64_t value = 0;
+    for (unsigned at = 0; at < rest_.size() && at < 5; ++at) {
+        const auto byte = static_cast<unsigned char>(rest_[at]);
+        value |= std::uint64_t{byte & 0x7FU} << (7 * at);
+        if (byte >= 0x80) continue;
+        rest_.remove_prefix(at + 1);
+        return value <= most ? static_cast<std::uint32_t>(value) : fail();
+    }
+    return fail();
+}
+
+std::string Unpacker::text() {
+    const std::uint32_t size = number();
+    if (size > rest_.size()) return fail(), std::string();
+    std::string value(rest_.substr(0, size));
+    rest_.remove_prefix(size);
+    return value;
+}
+
+Span Unpacker::span() {
+    const std::uint32_t begin = number();
+    if (begin == 0) return {};
+    const std::uint32_t size = number();
+    if (begin - 1 > extent_ || size > extent_ - (begin - 1)) return fail(), Span();
+    return {source_, begin - 1, begin - 1 + size};
+}
+
+void Unpacker::children(YamlNode& node, int depth) {
+    if (node.type == YamlType::sequence) {
+        const std::uint32_t items = count(2);
+        node.items.reserve(items);
+        for (std::uint32_t i = 0; i < items && !broken_; ++i) node.items.push_back(this->node(depth + 1));
+        return;
+    }
+    const std::uint32_t entries = count(4);
+    node.entries.reserve(entries);
+    for (std::uint32_t i = 0; i < entries && !broken_; ++i) {
+        YamlEntry& entry = node.entries.emplace_back();
+        entry.key = text();
+        entry.key_span = span();
+        entry.value = this->node(depth + 1);
+    }
+}
+
+YamlNode Unpacker::node(int depth) {
+    YamlNode node;
+    const std::uint32_t bits = depth > depth_limit ? fail() : number(all_bits);
+    node.type = static_cast<YamlType>(bits & 3U);
+    node.quoted = (bits & quoted_bit) != 0;
+    node.failed = (bits & failed_bit) != 0;
+    node.span = span();
+    if (node.type == YamlType::scalar) node.text = text();
+    if (node.type == YamlType::sequence || node.type == YamlType::mapping) children(node, depth);
+    return node;
+}
+
+StoryPiece Unpacker::piece() {
+    switch (static_cast<PieceTag>(number(static_cast<std::uint32_t>(PieceTag::picture)))) {
+        case PieceTag::html:
+            return StoryHtml{text()};
+        case PieceTag::reference: {
+            StoryReference value;
+            value.kind = text();
+            value.target = text();
+            value.text = text();
+            value.span = span();
+            return value;
+        }
+        default: {
+            StoryPicture value;
+            value.file = text();
+            value.alt = text();
+            value.caption = text();
+            value.span = span();
+            value.block = flag();
+            return value;
+        }
+    }
+}
+
+MarkdownStory Unpacker::story() {
+    MarkdownStory story;
+    const std::uint32_t pieces = count(2);
+    story.pieces.reserve(pieces);
+    for (std::uint32_t i = 0; i < pieces && !broken_; ++i) story.pieces.push_back(piece());
+    const std::uint32_t headings = count(3);
+    story.headings.reserve(headings);
+    for (std::uint32_t i = 0; i < headings && !broken_; ++i) {
+        StoryHeading& heading = story.headings.emplace_back();
+        heading.level = static_cast<int>(number(6));
+        heading.text = text();
+        heading.id = text();
+    }
+    story.plain_text = text();
+    return story;
+}
+
+std::string_view digest_view(const Digest& digest) {
+    return {reinterpret_cast<const char*>(digest.bytes.data()), digest.bytes.size()};
+}
+
+}  // namespace
+
+ParsedFile parse_file(const SourceFile& source, Diagnostics& diagnostics) {
+    ParsedFile file{parse_document(source, diagnostics), {}};
+    file.story = parse_markdown(source, file.document.body_begin, file.document.body_end, diagnostics);
+    return file;
+}
+
+std::string pack(const ParsedFile& file) {
+    std::string out(header_bytes, version);
+    out.reserve(header_bytes + 1024 + 2 * file.document.body_end);
+    Packer packer(out);
+    packer.number(file.document.body_begin);
+    packer.number(file.document.body_end);
+    packer.number(file.document.front_valid ? 1 : 0);
+    packer.text(file.document.declared_id);
+    packer.node(file.document.front);
+    packer.story(file.story);
+    const Digest digest = digest_of(std::string_view(out).substr(header_bytes));
+    out.replace(1, digest_bytes, digest_view(digest));
+    return out;
+}
+
+std::optional<ParsedFile> unpack(std::string_view bytes, SourceId source) {
+    if (bytes.size() < header_bytes || bytes.size() > byte_limit || bytes[0] != version) return std::nullopt;
+    const std::string_view content = bytes.substr(header_bytes);
+    if (bytes.substr(1, digest_bytes) != digest_view(digest_of(content))) return std::nullopt;
+    Unpacker unpacker(content, source);
+    ParsedFile file;
+    file.document.source = source;
+    file.document.body_begin = unpacker.number();
+    file.document.body_end = unpacker.number();
+    if (file.document.body_begin > file.document.body_end) return std::nullopt;
+    unpacker.extent(file.document.body_end);
+    file.document.front_valid = unpacker.flag();
+    file.document.declared_id = unpacker.text();
+    file.document.front = unpacker.node();
+    file.story = unpacker.story();
+    if (!unpacker.whole()) return std::nullopt;
+    return file;
+}
+
+}  // namespace qunying

@@ -1,0 +1,31 @@
+#pragma once
+// A content file read whole, front matter and story, and its compact form for a memory of files that did not
+// change.
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/diagnostic.h"
+#include "base/source.h"
+#include "syntax/document.h"
+#include "syntax/markdown.h"
+
+namespace qunying {
+
+struct ParsedFile {
+    Document document;
+    MarkdownStory story;
+};
+
+// parse_document and parse_markdown in one. The result depends on the bytes of the source alone, but for the
+// source that its spans name.
+ParsedFile parse_file(const SourceFile& source, Diagnostics& diagnostics);
+
+// The parsed file as bytes that name no source: equal files have equal bytes.
+std::string pack(const ParsedFile& file);
+
+// What `pack` wrote, its spans in `source`. Nothing where the bytes are torn, rotten or another version's;
+// whatever comes back is whole, and no span or part reaches beyond the length the file had.
+std::optional<ParsedFile> unpack(std::string_view bytes, SourceId source);
+
+}  // namespace qunying
