@@ -7,7 +7,7 @@
 #include "base/diagnostic.h"
 #include "build/memo.h"
 #include "model/site.h"
-#include "system/output_tree.h"
+#include "system/output_stage.h"
 #include "system/source_tree.h"
 
 namespace qunying {

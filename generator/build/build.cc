@@ -166,7 +166,7 @@ ReleaseFacts Run::facts() const {
 }
 
 bool Run::unchanged(const OutputStage& stage) const {
-    const ReleaseState* before = stage.previous();
+    const Release* before = stage.previous();
     return before && before->whole && before->manifest.fact("inputs") == inputs();
 }
 
@@ -195,12 +195,13 @@ PageRecord Run::make_page(const PageContext& pages, const PageJob& job, OutputSt
     } else if (before->second.view != now.view) {
         reason = Reason::content_changed;
     } else if (stage.keep(job.path, before->second.output)) {
+        now.output = before->second.output;
         return now;
     } else {
         reason = Reason::lost;
     }
     const std::string html = qunying::render(checked_.programs, *program, view, diagnostics);
-    if (!diagnostics.has_errors()) stage.add(job.path, html);
+    if (!diagnostics.has_errors()) now.output = stage.add(job.path, html);
     return now;
 }
 
@@ -233,7 +234,6 @@ void Run::publish(OutputStage& stage) {
     options_.progress(Step::write, 0, 0);
     result_.summary.commit = stage.commit(facts());
     result_.published = true;
-    for (auto& [path, page] : pages_now_) page.output = result_.summary.commit.tree.find(path)->second;
     memo_.store_pages(pages_now_);
 }
 
@@ -252,11 +252,9 @@ BuildResult check_site(Disk& site, Memo& memo, const BuildOptions& options) {
     return run.finish();
 }
 
-BuildResult build_site(Disk& site, Memo& memo, Disk& out_disk, const std::string& out,
-                       const BuildOptions& options) {
+BuildResult build_site(Disk& site, Memo& memo, OutputStage& stage, const BuildOptions& options) {
     Run run(site, memo, options);
     run.read();
-    OutputStage stage(out_disk, out);
     if (run.unchanged(stage)) {
         BuildResult result = run.finish();
         result.published = true;

@@ -13,7 +13,7 @@
 #include "build/progress.h"
 #include "rules/publication.h"
 #include "system/disk.h"
-#include "system/output_tree.h"
+#include "system/output_stage.h"
 #include "system/worker_pool.h"
 
 namespace qunying {
@@ -51,14 +51,13 @@ struct BuildResult {
     Diagnostics diagnostics;  // settled
     BuildSummary summary;
     std::vector<Explanation> explanations;
-    bool published = false;  // false: there were errors, and the output folder is as it was
+    bool published = false;  // false: there were errors, and what was published is as it was
 };
 
 // Everything but rendering and writing: all findings in one run.
 BuildResult check_site(Disk& site, Memo& memo, const BuildOptions& options);
 
-// Checks, and where there is no error renders and publishes `out`, directly in the root of `out_disk`.
-BuildResult build_site(Disk& site, Memo& memo, Disk& out_disk, const std::string& out,
-                       const BuildOptions& options);
+// Checks, and where there is no error renders into `stage` and commits it.
+BuildResult build_site(Disk& site, Memo& memo, OutputStage& stage, const BuildOptions& options);
 
 }  // namespace qunying

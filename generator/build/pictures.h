@@ -8,7 +8,7 @@
 #include "build/progress.h"
 #include "pages/image_plan.h"
 #include "pages/theme.h"
-#include "system/output_tree.h"
+#include "system/output_stage.h"
 #include "system/worker_pool.h"
 
 namespace qunying {

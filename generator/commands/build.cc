@@ -2,6 +2,7 @@
 
 #include "commands/commands.h"
 #include "commands/opened_site.h"
+#include "system/release_stage.h"
 
 namespace qunying {
 namespace {
@@ -53,7 +54,8 @@ int run_build(const BuildArguments& arguments, Language language) {
     const RootedPath out =
         rooted_path(arguments.output.empty() ? arguments.common.site + "/public" : arguments.output);
     const auto out_disk = real_disk(out.root);
-    const BuildResult result = build_site(*opened.disk, *opened.memo, *out_disk, out.name, options);
+    ReleaseStage stage(*out_disk, out.name);
+    const BuildResult result = build_site(*opened.disk, *opened.memo, stage, options);
     bar.clear();
     std::fputs(findings_text(result, language).c_str(), stdout);
     if (arguments.explain) print_explanations(result, language);

@@ -3,7 +3,7 @@
 
 #include "base/failure.h"
 #include "commands/commands.h"
-#include "system/output_tree.h"
+#include "system/release_stage.h"
 
 namespace qunying {
 namespace {

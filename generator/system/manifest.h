@@ -53,13 +53,17 @@ bool is_output_path(std::string_view path);
 // What a medium brings along in its root: lost+found, System Volume Information, $RECYCLE.BIN.
 bool belongs_to_medium(std::string_view name);
 
-// A release as it lies on the disk, measured against its manifest by size and time, without reading the
-// files.
-struct ReleaseState {
+// What is published now.
+struct Release {
     Manifest manifest;
+    bool whole = false;  // nothing but what the manifest says, and all of that
+};
+
+// A release as it lies on the disk, measured against its manifest by size and time, without reading the
+// files. Whole: all intact, no strangers, not INCOMPLETE.
+struct ReleaseState : Release {
     OutputTree intact;                   // files that are as the manifest says and no younger than it
     std::vector<std::string> strangers;  // paths of files that the manifest does not name
-    bool whole = false;                  // all intact, no strangers, not INCOMPLETE
 };
 std::optional<ReleaseState> read_release(Disk& disk, const std::string& folder);
 

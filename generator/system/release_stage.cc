@@ -8,7 +8,7 @@
 //
 // Two builds into one folder are kept apart by locks on the folders themselves: on OUT, and on the stage that
 // will become OUT. Media without flock on folders go without; the lock of the state folder still holds there.
-#include "system/output_tree.h"
+#include "system/release_stage.h"
 
 #include <algorithm>
 #include <mutex>
@@ -63,7 +63,7 @@ bool is_worth_keeping(std::string_view name) {
 
 }  // namespace
 
-class OutputStage::Work {
+class ReleaseStage::Work {
   public:
     Work(Disk& disk, std::string out) : disk_(disk), out_(std::move(out)) {
         lock_output();
@@ -76,8 +76,8 @@ class OutputStage::Work {
     Work(const Work&) = delete;
     Work& operator=(const Work&) = delete;
 
-    const ReleaseState* previous() const { return previous_ ? &*previous_ : nullptr; }
-    void add(const std::string& path, std::string_view bytes);
+    const Release* previous() const { return previous_ ? &*previous_ : nullptr; }
+    OutputFile add(const std::string& path, std::string_view bytes);
     bool keep(const std::string& path, const OutputFile& expected);
     CommitReport commit(const ReleaseFacts& facts);
 
@@ -121,7 +121,7 @@ class OutputStage::Work {
     bool committed_ = false;
 };
 
-OutputStage::Work::~Work() {
+ReleaseStage::Work::~Work() {
     if (stage_.empty()) return;
     try {
         remove_tree(disk_, stage_);
@@ -130,7 +130,7 @@ OutputStage::Work::~Work() {
 }
 
 // Another build may have put a new folder there between the look and the lock, so look again.
-void OutputStage::Work::lock_output() {
+void ReleaseStage::Work::lock_output() {
     for (;;) {
         const auto before = disk_.status(out_);
         out_exists_ = before.has_value();
@@ -146,7 +146,7 @@ void OutputStage::Work::lock_output() {
     }
 }
 
-void OutputStage::Work::remove_leftovers() {
+void ReleaseStage::Work::remove_leftovers() {
     try {
         for (const FolderEntry& entry : disk_.list_folder("")) {
             const bool ours = entry.name.starts_with(out_ + std::string(stage_infix)) ||
@@ -161,12 +161,12 @@ void OutputStage::Work::remove_leftovers() {
     remove_tree(disk_, join_path(out_, inner_copy_name));
 }
 
-void OutputStage::Work::remove_leftover(const std::string& path, FileKind kind) {
+void ReleaseStage::Work::remove_leftover(const std::string& path, FileKind kind) {
     if (kind == FileKind::folder) lock_if_possible(disk_, path);  // throws when its build is alive
     remove_tree(disk_, path);
 }
 
-void OutputStage::Work::check_folder_is_ours() {
+void ReleaseStage::Work::check_folder_is_ours() {
     for (const FolderEntry& entry : disk_.list_folder(out_)) {
         const bool ours = previous_ || unfinished_ || is_clutter(entry.name) || belongs_to_medium(entry.name);
         if (ours && (in_place_ || !is_worth_keeping(entry.name))) continue;
@@ -175,7 +175,7 @@ void OutputStage::Work::check_folder_is_ours() {
     }
 }
 
-void OutputStage::Work::open_stage() {
+void ReleaseStage::Work::open_stage() {
     if (!stage_.empty()) return;
     if (!in_place_) {
         try {
@@ -195,7 +195,7 @@ void OutputStage::Work::open_stage() {
     stage_lock_ = lock_if_possible(disk_, stage_);
 }
 
-void OutputStage::Work::create_folder_of(const std::string& path) {
+void ReleaseStage::Work::create_folder_of(const std::string& path) {
     const std::string folder = split_path(path).folder;
     if (folder.empty() || folders_.contains(folder)) return;
     create_folder_of(folder);
@@ -203,32 +203,33 @@ void OutputStage::Work::create_folder_of(const std::string& path) {
     folders_.insert(folder);
 }
 
-void OutputStage::Work::write(const std::string& path, std::string_view bytes) {
+void ReleaseStage::Work::write(const std::string& path, std::string_view bytes) {
     open_stage();
     create_folder_of(path);
     disk_.write_new_file(in_stage(path), bytes);
 }
 
-bool OutputStage::Work::is_as_before(const std::string& path, const OutputFile& file) const {
+bool ReleaseStage::Work::is_as_before(const std::string& path, const OutputFile& file) const {
     if (!previous_) return false;
     const auto found = previous_->intact.find(path);
     return found != previous_->intact.end() && found->second == file;
 }
 
-void OutputStage::Work::add(const std::string& path, std::string_view bytes) {
+OutputFile ReleaseStage::Work::add(const std::string& path, std::string_view bytes) {
     QY_CHECK(is_output_path(path));
     OutputFile file{blake2b_hex(bytes), bytes.size()};
     const bool fresh = !is_as_before(path, file);
     const std::lock_guard guard(mutex_);
     QY_CHECK(!committed_);
-    QY_CHECK(tree_.emplace(path, std::move(file)).second);
-    if (!fresh) return;
+    QY_CHECK(tree_.emplace(path, file).second);
+    if (!fresh) return file;
     write(path, bytes);
     fresh_.push_back(path);
     fresh_bytes_ += bytes.size();
+    return file;
 }
 
-bool OutputStage::Work::keep(const std::string& path, const OutputFile& expected) {
+bool ReleaseStage::Work::keep(const std::string& path, const OutputFile& expected) {
     QY_CHECK(is_output_path(path));
     if (!is_as_before(path, expected)) return false;
     const std::lock_guard guard(mutex_);
@@ -237,12 +238,11 @@ bool OutputStage::Work::keep(const std::string& path, const OutputFile& expected
     return true;
 }
 
-CommitReport OutputStage::Work::count() const {
+CommitReport ReleaseStage::Work::count() const {
     CommitReport report;
     report.written = fresh_.size();
     report.unchanged = tree_.size() - fresh_.size();
     report.bytes = fresh_bytes_;
-    report.tree = tree_;
     if (!previous_) return report;
     for (const auto& [path, file] : previous_->manifest.files) {
         if (!tree_.contains(path)) ++report.removed;
@@ -252,7 +252,7 @@ CommitReport OutputStage::Work::count() const {
 
 // Some file systems have no hard links. Of those, only ones that can switch are worth copying the whole site
 // for.
-Outcome OutputStage::Work::take_over_unchanged() {
+Outcome ReleaseStage::Work::take_over_unchanged() {
     const std::set<std::string_view> written(fresh_.begin(), fresh_.end());
     bool probed = false;
     for (const auto& [path, file] : tree_) {
@@ -266,7 +266,7 @@ Outcome OutputStage::Work::take_over_unchanged() {
     return Outcome::done;
 }
 
-bool OutputStage::Work::can_exchange() {
+bool ReleaseStage::Work::can_exchange() {
     const std::string one = in_stage(".probe-1"), other = in_stage(".probe-2");
     disk_.create_folder(one);
     disk_.create_folder(other);
@@ -276,7 +276,7 @@ bool OutputStage::Work::can_exchange() {
     return outcome == Outcome::done;
 }
 
-void OutputStage::Work::sync_stage() {
+void ReleaseStage::Work::sync_stage() {
     if (disk_.sync_filesystem(stage_) == Outcome::done) return;
     disk_.sync_file(in_stage(manifest_name));
     for (const auto& [path, file] : tree_) disk_.sync_file(in_stage(path));
@@ -284,7 +284,7 @@ void OutputStage::Work::sync_stage() {
     disk_.sync_folder(stage_);
 }
 
-Outcome OutputStage::Work::switch_over(const Manifest& manifest, CommitReport& report) {
+Outcome ReleaseStage::Work::switch_over(const Manifest& manifest, CommitReport& report) {
     if (take_over_unchanged() == Outcome::unsupported) return Outcome::unsupported;
     disk_.write_new_file(in_stage(manifest_name), write_manifest(manifest));
     sync_stage();
@@ -305,7 +305,7 @@ Outcome OutputStage::Work::switch_over(const Manifest& manifest, CommitReport& r
 }
 
 // The new release is in place; what fails now costs room on the disk and nothing else.
-void OutputStage::Work::remove_old(CommitReport& report) {
+void ReleaseStage::Work::remove_old(CommitReport& report) {
     try {
         remove_tree(disk_, stage_);
     } catch (const Failure&) {
@@ -314,7 +314,7 @@ void OutputStage::Work::remove_old(CommitReport& report) {
     stage_.clear();
 }
 
-void OutputStage::Work::place(Manifest manifest) {
+void ReleaseStage::Work::place(Manifest manifest) {
     InPlaceJob job{out_, stage_, fresh_, std::move(manifest), {}};
     std::sort(job.fresh.begin(), job.fresh.end());
     if (previous_) {
@@ -324,7 +324,7 @@ void OutputStage::Work::place(Manifest manifest) {
     publish_in_place(disk_, job);
 }
 
-CommitReport OutputStage::Work::commit(const ReleaseFacts& facts) {
+CommitReport ReleaseStage::Work::commit(const ReleaseFacts& facts) {
     const std::lock_guard guard(mutex_);
     QY_CHECK(!committed_);
     committed_ = true;
@@ -341,13 +341,16 @@ CommitReport OutputStage::Work::commit(const ReleaseFacts& facts) {
     return report;
 }
 
-OutputStage::OutputStage(Disk& disk, std::string out) : work_(std::make_unique<Work>(disk, std::move(out))) {}
-OutputStage::~OutputStage() = default;
-const ReleaseState* OutputStage::previous() const { return work_->previous(); }
-void OutputStage::add(const std::string& path, std::string_view bytes) { work_->add(path, bytes); }
-bool OutputStage::keep(const std::string& path, const OutputFile& expected) {
+ReleaseStage::ReleaseStage(Disk& disk, std::string out)
+    : work_(std::make_unique<Work>(disk, std::move(out))) {}
+ReleaseStage::~ReleaseStage() = default;
+const Release* ReleaseStage::previous() const { return work_->previous(); }
+OutputFile ReleaseStage::add(const std::string& path, std::string_view bytes) {
+    return work_->add(path, bytes);
+}
+bool ReleaseStage::keep(const std::string& path, const OutputFile& expected) {
     return work_->keep(path, expected);
 }
-CommitReport OutputStage::commit(const ReleaseFacts& facts) { return work_->commit(facts); }
+CommitReport ReleaseStage::commit(const ReleaseFacts& facts) { return work_->commit(facts); }
 
 }  // namespace qunying

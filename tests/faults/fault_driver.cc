@@ -6,8 +6,8 @@
 #include "base/failure.h"
 #include "support/forwarding_disk.h"
 #include "system/blob_cache.h"
-#include "system/output_tree.h"
 #include "system/process.h"
+#include "system/release_stage.h"
 
 namespace qunying {
 namespace {
@@ -84,7 +84,7 @@ int run(const std::string& work, const std::string& out, const std::string& site
     CopyingDisk copying(*real);
     Disk& disk = copies ? static_cast<Disk&>(copying) : *real;
     BlobCache cache(*state);
-    OutputStage stage(disk, place.name);
+    ReleaseStage stage(disk, place.name);
     add_files(stage, cache, site);
     const CommitReport report = stage.commit({{"generator", "fault_driver"}, {"site", site}});
     std::printf("%s: %zu written, %zu unchanged, %zu removed\n", name_of(report.way), report.written,

@@ -10,8 +10,8 @@
 
 #include "base/failure.h"
 #include "system/disk.h"
-#include "system/output_tree.h"
 #include "system/process.h"
+#include "system/release_stage.h"
 #include "system/source_tree.h"
 
 namespace qunying {
@@ -217,7 +217,7 @@ TEST_CASE("a site is published, published again and left alone") {
     const Place place;
     const auto disk = real_disk(place.path);
     const auto publish = [&](const std::string& text) {
-        OutputStage stage(*disk, "public");
+        ReleaseStage stage(*disk, "public");
         stage.add("index.html", text);
         stage.add("people/a.html", "甲");
         return stage.commit({{"as_of", "2020-01-01"}});
@@ -240,7 +240,7 @@ TEST_CASE("a folder beside that may not be written: the site is published in pla
     const auto disk = real_disk(place.path);
     disk->create_folder("public");
     REQUIRE(::chmod(place.path.c_str(), 0500) == 0);
-    OutputStage stage(*disk, "public");
+    ReleaseStage stage(*disk, "public");
     stage.add("index.html", "1");
     CHECK(stage.commit({}).way == CommitWay::copied_in_place);
     REQUIRE(::chmod(place.path.c_str(), 0700) == 0);

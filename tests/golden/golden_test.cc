@@ -6,6 +6,7 @@
 
 #include "support/case_file.h"
 #include "support/test_site.h"
+#include "system/release_stage.h"
 
 using namespace qunying;
 
@@ -44,7 +45,8 @@ Built run(const CaseFile& file) {
     Built built;
     built.check = check_site(disk, memo, options);
     disk.clear_notes();
-    built.build = build_site(disk, memo, disk, "public", options);
+    ReleaseStage stage(disk, "public");
+    built.build = build_site(disk, memo, stage, options);
     for (const DiskNote& note : disk.writes()) {
         if (!note.path.starts_with(".qunying")) built.touched.push_back(note.path);
     }

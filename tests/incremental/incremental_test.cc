@@ -7,6 +7,7 @@
 #include <random>
 
 #include "support/test_site.h"
+#include "system/release_stage.h"
 
 using namespace qunying;
 
@@ -82,7 +83,8 @@ FileSnapshot build(MemoryDisk& disk, unsigned threads = 1) {
     Memo memo(disk);
     BuildOptions options = test_options();
     options.threads = threads;
-    const BuildResult result = build_site(disk, memo, disk, "public", options);
+    ReleaseStage stage(disk, "public");
+    const BuildResult result = build_site(disk, memo, stage, options);
     INFO(findings_of(result));
     REQUIRE(result.published);
     return disk.snapshot("public");

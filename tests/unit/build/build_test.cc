@@ -5,6 +5,7 @@
 
 #include "images/derive.h"
 #include "support/test_site.h"
+#include "system/release_stage.h"
 
 using namespace qunying;
 
@@ -34,7 +35,8 @@ struct TestedSite {
     }
     BuildResult build() {
         Memo memo(disk);
-        return build_site(disk, memo, disk, "public", options);
+        ReleaseStage stage(disk, "public");
+        return build_site(disk, memo, stage, options);
     }
 };
 

@@ -8,7 +8,7 @@
 #include "support/faulty_disk.h"
 #include "support/forwarding_disk.h"
 #include "support/memory_disk.h"
-#include "system/output_tree.h"
+#include "system/release_stage.h"
 
 namespace qunying {
 namespace {
@@ -25,7 +25,7 @@ const Site new_site = {{"index.html", "二"},
 const ReleaseFacts facts = {{"generator", "qunying 0"}};
 
 CommitReport publish(Disk& disk, const Site& site) {
-    OutputStage stage(disk, "public");
+    ReleaseStage stage(disk, "public");
     for (const auto& [path, bytes] : site) stage.add(path, bytes);
     return stage.commit(facts);
 }

@@ -1,4 +1,4 @@
-#include "system/output_tree.h"
+#include "system/release_stage.h"
 
 #include <algorithm>
 #include <doctest/doctest.h>
@@ -22,7 +22,7 @@ const Site second_site = {{"index.html", "二"},
 const ReleaseFacts facts = {{"generator", "qunying 0"}, {"audience", "web"}, {"as_of", "2020-01-01"}};
 
 CommitReport publish(Disk& disk, const Site& site, const ReleaseFacts& said = facts) {
-    OutputStage stage(disk, "public");
+    ReleaseStage stage(disk, "public");
     for (const auto& [path, bytes] : site) stage.add(path, bytes);
     return stage.commit(said);
 }
@@ -193,7 +193,7 @@ TEST_CASE("a stage that is not committed vanishes") {
     MemoryDisk disk;
     publish(disk, first_site);
     {
-        OutputStage stage(disk, "public");
+        ReleaseStage stage(disk, "public");
         stage.add("index.html", "half");
         CHECK(disk.snapshot().contains("public.stage-0001.tmp/index.html"));
     }
@@ -203,7 +203,7 @@ TEST_CASE("a stage that is not committed vanishes") {
 TEST_CASE("two builds into one folder: the second is refused") {
     MemoryDisk disk;
     publish(disk, first_site);
-    OutputStage stage(disk, "public");
+    ReleaseStage stage(disk, "public");
     CHECK(operation_of_failure(disk, second_site) == another_build_is_running);
     stage.add("index.html", "1");
     CHECK(stage.commit(facts).way == CommitWay::switched);
@@ -213,7 +213,7 @@ TEST_CASE("two builds into one folder: the second is refused") {
 
 TEST_CASE("two first builds: the stage of the first keeps the second out") {
     MemoryDisk disk;
-    OutputStage stage(disk, "public");
+    ReleaseStage stage(disk, "public");
     stage.add("index.html", "1");
     CHECK(operation_of_failure(disk, second_site) == another_build_is_running);
 }
@@ -237,7 +237,7 @@ TEST_CASE("without hard links unchanged files are copied") {
 TEST_CASE("keep takes a file over without its bytes, and only if it is the same") {
     MemoryDisk disk;
     publish(disk, first_site);
-    OutputStage stage(disk, "public");
+    ReleaseStage stage(disk, "public");
     const OutputFile expected = stage.previous()->manifest.files.at("people/a.html");
     CHECK_FALSE(stage.keep("people/b.html", expected));
     CHECK(stage.keep("people/a.html", expected));
@@ -247,12 +247,12 @@ TEST_CASE("keep takes a file over without its bytes, and only if it is the same"
 
 TEST_CASE("previous() tells whether a build may stop") {
     MemoryDisk disk;
-    CHECK(OutputStage(disk, "public").previous() == nullptr);
+    CHECK(ReleaseStage(disk, "public").previous() == nullptr);
     publish(disk, first_site, {{"inputs", "123"}});
-    CHECK(OutputStage(disk, "public").previous()->whole);
-    CHECK(OutputStage(disk, "public").previous()->manifest.fact("inputs") == "123");
+    CHECK(ReleaseStage(disk, "public").previous()->whole);
+    CHECK(ReleaseStage(disk, "public").previous()->manifest.fact("inputs") == "123");
     disk.remove_file("public/index.html");
-    CHECK_FALSE(OutputStage(disk, "public").previous()->whole);
+    CHECK_FALSE(ReleaseStage(disk, "public").previous()->whole);
 }
 
 TEST_CASE("without exchange: in place, media before pages before manifest before deletions") {
