@@ -1,0 +1,104 @@
+"""Live reload: from saving a profile until its page, asked for again and again, shows what was saved.
+
+A marked line is written into one profile while the server of the program runs; the page is asked for every few
+milliseconds, in the same way for every program. What a browser adds after that is the same for all.
+"""
+import http.client
+import os
+import signal
+import subprocess
+import time
+
+import measure
+import race
+
+ASK_EVERY = 0.004   # seconds
+PATIENCE = 120.0    # seconds
+REST = 2.0          # seconds between two saves, for whatever the server still does
+
+
+def page(port, path):
+    """The text of a page, or nothing as long as there is none."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    try:
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        return answer.read().decode("utf-8", "replace") if answer.status == 200 else ""
+    except (OSError, http.client.HTTPException):
+        return ""
+    finally:
+        connection.close()
+
+
+def wait_for(port, path, mark):
+    """Seconds until the page holds the mark."""
+    start = time.monotonic()
+    while mark not in page(port, path):
+        if time.monotonic() - start > PATIENCE:
+            raise measure.Failed(f"{path} does not show {mark} after {PATIENCE} s")
+        time.sleep(ASK_EVERY)
+    return time.monotonic() - start
+
+
+class Server:
+    """A server that runs as long as the block does."""
+
+    def __init__(self, command, folder, log):
+        self.log, self.output = log, open(log, "wb")
+        self.process = subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL,
+                                        stdout=self.output, stderr=self.output)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.send_signal(signal.SIGINT)
+        try:
+            self.process.wait(30)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self.output.close()
+
+    def must_run(self):
+        if self.process.poll() is not None:
+            raise measure.Failed(measure.read(self.log)[-2000:])
+
+
+def save(path, text, site):
+    """As editors do: a new file takes the name of the old one. It is written where no server looks."""
+    race.write(f"{site}.saved", text)
+    os.replace(f"{site}.saved", path)
+
+
+def wait_until_up(server, port, path):
+    start = time.monotonic()
+    while not page(port, path):
+        server.must_run()
+        if time.monotonic() - start > PATIENCE * 5:
+            raise measure.Failed(f"no {path} yet")
+        time.sleep(0.1)
+    return time.monotonic() - start
+
+
+def time_saves(program, site, port, rounds, log, say):
+    """One run a save, as a section stores them; memory is the server's at that moment."""
+    path, runs = program.profile(site), []
+    text = measure.read(path)
+    with Server(program.serve(site, port), site, log) as server:
+        up = wait_until_up(server, port, program.page)
+        say(f"  {program.name}: up after {up:.1f} s")
+        try:
+            for number in range(rounds):
+                time.sleep(REST)
+                mark, before = f"第{number + 1}次修改{os.getpid()}", measure.tree_cpu(server.process.pid)
+                save(path, f"{text}\n{mark}。\n", site)
+                wall = wait_for(port, program.page, mark)
+                time.sleep(REST)
+                cpu = measure.tree_cpu(server.process.pid) - before
+                runs.append({"wall": round(wall, 4), "cpu": round(cpu, 2),
+                             "memory": round(measure.tree_memory(server.process.pid) / 1e6, 1)})
+                say(f"  {program.name}: {wall * 1000:.0f} ms")
+        finally:
+            save(path, text, site)
+    return runs

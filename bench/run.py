@@ -1,0 +1,232 @@
+#!/usr/bin/env python3
+"""Races qunying against the static site generators that are installed, and against its own floors.
+
+  bench/run.py                             everything; writes bench/RESULTS.md and bench/results.json
+  bench/run.py --only cold10k one10k       some sections; the others keep their figures
+  bench/run.py --quick                     all of it with 200 people, to see that it works; writes nothing here
+  bench/run.py --tables                    writes RESULTS.md again from results.json
+
+The sections run in this order; the last ones need 13 GB and hours:
+"""
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+
+import corpora
+import floors
+import live
+import machine
+import race
+import tables
+from measure import read
+from programs import HERE, Qunying, peers
+
+REPOSITORY = os.path.dirname(HERE)
+PORT = 18123
+ROUNDS, ROUNDS_OF_100K, ROUNDS_OF_QUICK = 5, 3, 2
+
+
+class Bench:
+    """The programs, the scratch folder, and how often."""
+
+    def __init__(self, options):
+        self.scratch, self.quick, self.wanted_rounds = options.scratch, options.quick, options.rounds
+        os.makedirs(self.scratch, exist_ok=True)
+        self.ours = Qunying(os.path.abspath(options.program) if options.program else build_release())
+        self.peers = [] if options.alone else peers(self.scratch)
+        self.log = f"{self.scratch}/last.log"
+
+    def say(self, text):
+        print(text, flush=True)
+
+    def people(self, thousands):
+        return 200 * thousands // 10 + 100 if self.quick else thousands * 1000
+
+    def rounds(self, thousands=10):
+        usual = ROUNDS_OF_QUICK if self.quick else ROUNDS_OF_100K if thousands >= 100 else ROUNDS
+        return self.wanted_rounds or usual
+
+    def sites(self, thousands, programs):
+        return race.Sites(self.scratch, programs, self.people(thousands))
+
+    def everybody(self, thousands):
+        """At 100,000 people only Hugo can follow."""
+        able = [each for each in self.peers if thousands < 100 or each.name == "hugo"]
+        return self.sites(thousands, [self.ours, *able])
+
+    def site(self, thousands, theme="race"):
+        return corpora.site_of(self.scratch, self.ours, self.people(thousands), theme)
+
+
+def race_section(work, thousands):
+    return lambda bench: work(bench.everybody(thousands), bench.rounds(thousands), bench.say)
+
+
+def entries_section(make, thousands=10):
+    """Commands of our own beside one another."""
+    def section(bench):
+        entries = make(bench)
+        runs = race.in_turns(entries, bench.rounds(thousands), bench.log, bench.say)
+        return {"runs": runs, "commands": {each.name: each.command for each in entries}}
+    return section
+
+
+def cold_entry(bench, site, name):
+    return race.Entry(name, bench.ours.command(site), site, lambda _: bench.ours.clear(site))
+
+
+def growth(bench):
+    return [cold_entry(bench, bench.site(size), str(bench.people(size))) for size in (1, 10, 100)]
+
+
+def full_theme(bench):
+    return [cold_entry(bench, bench.site(10, theme), theme) for theme in ("race", "hall")]
+
+
+def check(bench):
+    """Once with nothing remembered, once with everything; the floor reads the same files with as many threads."""
+    site, again = bench.site(10), corpora.site_of(bench.scratch, bench.ours, bench.people(10), "race")
+    floor = floors.text_entry("all", f"{site}/content", bench.scratch, os.cpu_count())
+    return [race.Entry("check", bench.ours.check(site), site, lambda _: bench.ours.clear(site)), floor,
+            race.Entry("check again", bench.ours.check(again), again,
+                       lambda _: race.measure.run(bench.ours.check(again), again, bench.log))]
+
+
+def all_floors(bench):
+    site = bench.site(10)
+    race.measure.run(bench.ours.command(site), site, bench.log)
+    made = corpora.output_of(site, bench.ours)
+    size = round(made["MB"] * 1e6 / made["files"])
+    text = [floors.text_entry(mode, f"{site}/content", bench.scratch) for mode in floors.TEXT]
+    return text, floors.write_entries(made["files"], size, bench.scratch)
+
+
+def floor_section(bench):
+    """Writing has its order: what is compared has been written before."""
+    text, write = all_floors(bench)
+    runs = race.in_turns(text, bench.rounds(), bench.log, bench.say)
+    for entry in write:
+        runs[entry.name] = []
+    for number in range(bench.rounds()):
+        for entry in write:
+            runs[entry.name].append(entry.run(number, bench.log))
+    return {"runs": runs, "commands": {each.name: each.command for each in text + write},
+            "built": [floors.compile_command(name, "$S") for name in ("text_floor", "write_floor")]}
+
+
+def stages(thousands):
+    def section(bench):
+        site, report = bench.site(thousands), f"{bench.scratch}/report.json"
+        entry = cold_entry(bench, site, "qunying")
+        entry.command = [*entry.command, "--report", report]
+        runs, splits = [], []
+        for number in range(bench.rounds(thousands)):
+            runs.append(entry.run(number, bench.log))
+            splits.append(json.loads(read(report)).get("stages", []))
+            os.remove(report)
+        return {"runs": {"qunying": runs}, "commands": {"qunying": entry.command}, "stages": splits}
+    return section
+
+
+def live_section(thousands):
+    def section(bench):
+        runs, commands = {}, {}
+        for program, site in bench.everybody(thousands).places:
+            if program.name == "eleventy":  # its watch mode makes everything anew, as the build of one change shows
+                continue
+            log = f"{bench.scratch}/serve.log"
+            commands[program.name] = program.serve(site, PORT)
+            runs[program.name] = live.time_saves(program, site, PORT, bench.rounds(), log, bench.say)
+        return {"runs": runs, "commands": commands}
+    return section
+
+
+SECTIONS = {
+    "cold1k": race_section(race.cold, 1),
+    "cold10k": race_section(race.cold, 10),
+    "same10k": race_section(race.unchanged, 10),
+    "one10k": race_section(race.one_changed, 10),
+    "live10k": live_section(10),
+    "check10k": entries_section(check),
+    "floors10k": floor_section,
+    "hall10k": entries_section(full_theme),
+    "stages10k": stages(10),
+    "stages100k": stages(100),
+    "growth": entries_section(growth, 100),
+    "one100k": race_section(race.one_changed, 100),
+    "cold100k": race_section(race.cold, 100),
+}
+
+
+def build_release():
+    for command in (["cmake", "--preset", "release"], ["cmake", "--build", "--preset", "release", "--target", "qunying"]):
+        subprocess.run(command, cwd=REPOSITORY, check=True, stdout=subprocess.DEVNULL)
+    return f"{REPOSITORY}/build/release/qunying"
+
+
+def plain_commands(commands, bench):
+    """As somebody else would type them: $S is the scratch folder."""
+    def plain(word):
+        for program in [bench.ours, *bench.peers]:
+            for path in filter(None, (getattr(program, "executable", None), getattr(program, "node", None))):
+                if word == path:
+                    return os.path.basename(path)
+        return word.replace(bench.scratch, "$S")
+    return {name: " ".join(map(plain, command)) for name, command in commands.items()}
+
+
+def run_section(bench, name):
+    bench.say(f"== {name}")
+    result = SECTIONS[name](bench)
+    result["commands"] = plain_commands(result["commands"], bench)
+    result["commit"], result["machine"] = machine.commit(), machine.description(bench.scratch)
+    result["tools"] = machine.tools(bench.ours, bench.peers)
+    return result
+
+
+def stored(path):
+    return json.loads(read(path) or "{}")
+
+
+def write_results(folder, results):
+    ordered = {name: results[name] for name in SECTIONS if name in results}
+    race.write(f"{folder}/results.json", json.dumps(ordered, ensure_ascii=False, indent=1) + "\n")
+    race.write(f"{folder}/RESULTS.md", tables.page(ordered))
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__ + "  " + " ".join(SECTIONS),
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--only", nargs="+", choices=SECTIONS, default=list(SECTIONS), metavar="SECTION")
+    parser.add_argument("--rounds", type=int, help="runs of each command (5; 3 with 100,000 people)")
+    parser.add_argument("--alone", action="store_true", help="no peers")
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--tables", action="store_true")
+    parser.add_argument("--program", help="the qunying to race; by default the release of this folder is built")
+    parser.add_argument("--scratch", default=f"{tempfile.gettempdir()}/qunying-bench",
+                        help="a folder outside the repository, for sites and peers (default %(default)s)")
+    return parser.parse_args()
+
+
+def main():
+    options = arguments()
+    folder = HERE
+    if not options.tables:
+        if options.quick:
+            options.scratch += "-quick"
+        bench = Bench(options)
+        folder = bench.scratch if options.quick else HERE
+        for name in options.only:
+            result = run_section(bench, name)
+            write_results(folder, {**stored(f"{folder}/results.json"), name: result})
+    else:
+        write_results(folder, stored(f"{folder}/results.json"))
+    print(f"{folder}/RESULTS.md")
+
+
+if __name__ == "__main__":
+    main()
