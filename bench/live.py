@@ -81,24 +81,27 @@ def wait_until_up(server, port, path):
     return time.monotonic() - start
 
 
-def time_saves(program, site, port, rounds, log, say):
-    """One run a save, as a section stores them; memory is the server's at that moment."""
+def time_save(program, server, site, port, text, mark):
+    """One run, as a section stores it; memory is the server's afterwards."""
+    pid = server.process.pid
+    before = measure.tree_cpu(pid)
+    save(program.profile(site), f"{text}\n{mark}。\n", site)
+    wall = wait_for(port, program.page, mark)
+    time.sleep(REST)
+    return {"wall": round(wall, 4), "cpu": round(measure.tree_cpu(pid) - before, 2),
+            "memory": round(measure.tree_memory(pid) / 1e6, 1)}
+
+
+def time_saves(program, command, site, port, bench):
     path, runs = program.profile(site), []
     text = measure.read(path)
-    with Server(program.serve(site, port), site, log) as server:
-        up = wait_until_up(server, port, program.page)
-        say(f"  {program.name}: up after {up:.1f} s")
+    with Server(command, site, f"{bench.scratch}/serve.log") as server:
+        bench.say(f"  {program.name}: up after {wait_until_up(server, port, program.page):.1f} s")
         try:
-            for number in range(rounds):
+            for number in range(bench.rounds()):
                 time.sleep(REST)
-                mark, before = f"第{number + 1}次修改{os.getpid()}", measure.tree_cpu(server.process.pid)
-                save(path, f"{text}\n{mark}。\n", site)
-                wall = wait_for(port, program.page, mark)
-                time.sleep(REST)
-                cpu = measure.tree_cpu(server.process.pid) - before
-                runs.append({"wall": round(wall, 4), "cpu": round(cpu, 2),
-                             "memory": round(measure.tree_memory(server.process.pid) / 1e6, 1)})
-                say(f"  {program.name}: {wall * 1000:.0f} ms")
+                runs.append(time_save(program, server, site, port, text, f"第{number + 1}次修改"))
+                bench.say(f"  {program.name}: {runs[-1]['wall'] * 1000:.0f} ms")
         finally:
             save(path, text, site)
     return runs

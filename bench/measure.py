@@ -1,5 +1,6 @@
 """One run of a command: wall time, CPU time of the whole process tree and its peak memory."""
 import os
+import resource
 import subprocess
 import threading
 import time
@@ -66,18 +67,23 @@ class MemorySampler(threading.Thread):
         return self.peak
 
 
+def largest_process(usage):
+    """As the kernel says, which for a process smaller than this one says how large this one was when it forked."""
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return usage.ru_maxrss * 1024 if usage.ru_maxrss > own else 0
+
+
 def run(command, folder, log, expected=0):
-    """Seconds of wall and CPU, MB at the peak: of the tree as sampled, of the largest process as the kernel says."""
+    """Seconds of wall and CPU of the process tree, MB at its peak: as sampled, and never less than its largest process."""
     with open(log, "wb") as output:
         start = time.monotonic()
         process = subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
         sampler = MemorySampler(process.pid)
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.monotonic() - start
-    largest = usage.ru_maxrss * 1024
-    peak = max(sampler.stop(), largest)
+    peak = max(sampler.stop(), largest_process(usage))
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != expected:
         raise Failed(f"{' '.join(command)}: {process.returncode}\n{read(log)[-2000:]}")
     return {"wall": round(wall, 4), "cpu": round(usage.ru_utime + usage.ru_stime, 4),
-            "memory": round(peak / 1e6, 1), "largest": round(largest / 1e6, 1)}
+            "memory": round(peak / 1e6, 1)}

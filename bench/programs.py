@@ -32,6 +32,10 @@ class Program:
     def prepare(self, site):
         """Once, when the corpus has been made."""
 
+    def serve(self, site, port):
+        """The commands of its live servers by name; none where it makes everything anew for every change."""
+        return {}
+
     def profile(self, site):
         return f"{site}/{self.content}/{PROFILE}"
 
@@ -53,7 +57,7 @@ class Qunying(Program):
         return [self.executable, "check", site]
 
     def serve(self, site, port):
-        return [self.executable, "serve", site, "--port", str(port)]
+        return {"qunying": [self.executable, "serve", site, "--port", str(port)]}
 
     def version(self):
         return answer(self.executable, "--version")
@@ -69,7 +73,8 @@ class Hugo(Program):
         return [self.executable, "--source", site, "--quiet"]
 
     def serve(self, site, port):
-        return [self.executable, "server", "--source", site, "--bind", "127.0.0.1", "--port", str(port)]
+        fast = [self.executable, "server", "--source", site, "--bind", "127.0.0.1", "--port", str(port)]
+        return {"hugo": fast, "hugo, all pages": [*fast, "--disableFastRender"]}
 
     def version(self):
         return answer(self.executable, "version")
@@ -107,9 +112,6 @@ class Eleventy(Program):
 
     def command(self, site):
         return [self.node, "node_modules/@11ty/eleventy/cmd.cjs", "--quiet"]
-
-    def serve(self, site, port):
-        return [*self.command(site), "--serve", "--port", str(port)]
 
     def version(self):
         return f"Eleventy {self.installed()}, Node.js {answer(self.node, '--version')}"

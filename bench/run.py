@@ -3,7 +3,7 @@
 
   bench/run.py                             everything; writes bench/RESULTS.md and bench/results.json
   bench/run.py --only cold10k one10k       some sections; the others keep their figures
-  bench/run.py --quick                     all of it with 200 people, to see that it works; writes nothing here
+  bench/run.py --quick                     all of it with 200 people, to see that it works; writes to the scratch folder
   bench/run.py --tables                    writes RESULTS.md again from results.json
 
 The sections run in this order; the last ones need 13 GB and hours:
@@ -11,7 +11,6 @@ The sections run in this order; the last ones need 13 GB and hours:
 import argparse
 import json
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -20,9 +19,9 @@ import corpora
 import floors
 import live
 import machine
+import measure
 import race
 import tables
-from measure import read
 from programs import HERE, Qunying, peers
 
 REPOSITORY = os.path.dirname(HERE)
@@ -93,12 +92,12 @@ def check(bench):
     floor = floors.text_entry("all", f"{site}/content", bench.scratch, os.cpu_count())
     return [race.Entry("check", bench.ours.check(site), site, lambda _: bench.ours.clear(site)), floor,
             race.Entry("check again", bench.ours.check(again), again,
-                       lambda _: race.measure.run(bench.ours.check(again), again, bench.log))]
+                       lambda _: measure.run(bench.ours.check(again), again, bench.log))]
 
 
 def all_floors(bench):
     site = bench.site(10)
-    race.measure.run(bench.ours.command(site), site, bench.log)
+    measure.run(bench.ours.command(site), site, bench.log)
     made = corpora.output_of(site, bench.ours)
     size = round(made["MB"] * 1e6 / made["files"])
     text = [floors.text_entry(mode, f"{site}/content", bench.scratch) for mode in floors.TEXT]
@@ -115,7 +114,7 @@ def floor_section(bench):
         for entry in write:
             runs[entry.name].append(entry.run(number, bench.log))
     return {"runs": runs, "commands": {each.name: each.command for each in text + write},
-            "built": [floors.compile_command(name, "$S") for name in ("text_floor", "write_floor")]}
+            "built": [floors.compile_command(name, bench.scratch) for name in ("text_floor", "write_floor")]}
 
 
 def stages(thousands):
@@ -126,22 +125,21 @@ def stages(thousands):
         runs, splits = [], []
         for number in range(bench.rounds(thousands)):
             runs.append(entry.run(number, bench.log))
-            splits.append(json.loads(read(report)).get("stages", []))
+            splits.append(json.loads(measure.read(report)).get("stages", []))
             os.remove(report)
         return {"runs": {"qunying": runs}, "commands": {"qunying": entry.command}, "stages": splits}
     return section
 
 
 def live_section(thousands):
+    """One after the other, since two servers would watch at the same time."""
     def section(bench):
-        runs, commands = {}, {}
+        result = {"runs": {}, "commands": {}}
         for program, site in bench.everybody(thousands).places:
-            if program.name == "eleventy":  # its watch mode makes everything anew, as the build of one change shows
-                continue
-            log = f"{bench.scratch}/serve.log"
-            commands[program.name] = program.serve(site, PORT)
-            runs[program.name] = live.time_saves(program, site, PORT, bench.rounds(), log, bench.say)
-        return {"runs": runs, "commands": commands}
+            for name, command in program.serve(site, PORT).items():
+                result["commands"][name] = command
+                result["runs"][name] = live.time_saves(program, command, site, PORT, bench)
+        return result
     return section
 
 
@@ -168,34 +166,50 @@ def build_release():
     return f"{REPOSITORY}/build/release/qunying"
 
 
-def plain_commands(commands, bench):
+def plain(command, bench):
     """As somebody else would type them: $S is the scratch folder."""
-    def plain(word):
+    def plain_word(word):
         for program in [bench.ours, *bench.peers]:
             for path in filter(None, (getattr(program, "executable", None), getattr(program, "node", None))):
                 if word == path:
                     return os.path.basename(path)
-        return word.replace(bench.scratch, "$S")
-    return {name: " ".join(map(plain, command)) for name, command in commands.items()}
+        return word.replace(bench.scratch, "$S").replace(f"{REPOSITORY}/", "")
+    return " ".join(map(plain_word, command))
 
 
 def run_section(bench, name):
     bench.say(f"== {name}")
     result = SECTIONS[name](bench)
-    result["commands"] = plain_commands(result["commands"], bench)
-    result["commit"], result["machine"] = machine.commit(), machine.description(bench.scratch)
-    result["tools"] = machine.tools(bench.ours, bench.peers)
+    result["commands"] = {entry: plain(command, bench) for entry, command in result["commands"].items()}
+    result["built"] = [plain(command, bench) for command in result.get("built", [])]
+    result["quick"], result["commit"] = bench.quick, machine.commit()
+    result["machine"], result["tools"] = machine.description(bench.scratch), machine.tools(bench.ours, bench.peers)
     return result
 
 
 def stored(path):
-    return json.loads(read(path) or "{}")
+    return json.loads(measure.read(path) or "{}")
 
 
 def write_results(folder, results):
     ordered = {name: results[name] for name in SECTIONS if name in results}
     race.write(f"{folder}/results.json", json.dumps(ordered, ensure_ascii=False, indent=1) + "\n")
     race.write(f"{folder}/RESULTS.md", tables.page(ordered))
+
+
+def run_sections(bench, names, folder):
+    """Each is stored as soon as it is there, so that a long run can be made in parts."""
+    failed = []
+    for name in names:
+        try:
+            result = run_section(bench, name)
+        except measure.Failed as failure:
+            failed.append(name)
+            bench.say(f"{name} failed: {failure}")
+            continue
+        write_results(folder, {**stored(f"{folder}/results.json"), name: result})
+    if failed:
+        sys.exit(f"failed: {' '.join(failed)}")
 
 
 def arguments():
@@ -206,6 +220,7 @@ def arguments():
     parser.add_argument("--alone", action="store_true", help="no peers")
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--tables", action="store_true")
+    parser.add_argument("--to", metavar="FOLDER", help="where RESULTS.md and results.json are, instead of bench/")
     parser.add_argument("--program", help="the qunying to race; by default the release of this folder is built")
     parser.add_argument("--scratch", default=f"{tempfile.gettempdir()}/qunying-bench",
                         help="a folder outside the repository, for sites and peers (default %(default)s)")
@@ -214,17 +229,13 @@ def arguments():
 
 def main():
     options = arguments()
-    folder = HERE
-    if not options.tables:
-        if options.quick:
-            options.scratch += "-quick"
-        bench = Bench(options)
-        folder = bench.scratch if options.quick else HERE
-        for name in options.only:
-            result = run_section(bench, name)
-            write_results(folder, {**stored(f"{folder}/results.json"), name: result})
-    else:
+    if options.quick:
+        options.scratch += "-quick"
+    folder = options.to or (options.scratch if options.quick else HERE)
+    if options.tables:
         write_results(folder, stored(f"{folder}/results.json"))
+    else:
+        run_sections(Bench(options), options.only, folder)
     print(f"{folder}/RESULTS.md")
 
 

@@ -28,8 +28,12 @@ HEAD = """# Results
 Made by `bench/run.py`, which says how; do not edit. Medians of at least five runs (three with 100,000 people) in
 turns, A B, B A, A B …, a `sync` before each, sources in the page cache. CPU is user and system time of the whole process tree;
 memory is the peak of the tree in MB (10⁶ bytes). A ratio is the median of the ratios of each pair of runs. All themes make
-the same pages of the same content (`bench/themes`); the pages each program made are counted.
+the same pages of the same content (`bench/themes`); the pages each program made are counted. Ours makes besides them
+the roll of everybody, awards and a person in the roll of each level; Hugo makes forwards from `page/1`.
 In commands `$S` is the scratch folder; a cold build finds neither output nor caches.
+"""
+
+QUICK = """**A smoke run: of a few hundred people, not of as many as the titles say. Its figures mean nothing.**
 """
 
 
@@ -190,6 +194,7 @@ def environments(results):
 
 def page(results):
     targets = table(["work", "target", "measured", ""], [target.row(results) for target in TARGETS])
-    parts = [HEAD, "## Targets\n\n" + targets, *environments(results),
+    warning = [QUICK] if any(result["quick"] for result in results.values()) else []
+    parts = [HEAD, *warning, "## Targets\n\n" + targets, *environments(results),
              *(section(name, result) for name, result in results.items())]
     return "\n".join(parts)
