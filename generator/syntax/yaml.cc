@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "syntax/yaml_mend.h"
+#include "syntax/yaml_plain.h"
 #include "syntax/yaml_tree.h"
 
 namespace qunying {
@@ -96,6 +97,8 @@ YamlReading read_yaml(const SourceFile& source, std::uint32_t begin, std::uint32
         bytes = bytes.substr(0, line_begin(bytes, *bad));
         intact = false;
     }
+    if (auto plain = intact ? read_plain_yaml(bytes, source.id, begin) : std::nullopt)
+        return {std::move(*plain), true};
     MendedText text{std::string(bytes), source.id, begin};
     replace_controls(text, diagnostics);
     Diagnostics cut;  // what is wrong because the text was cut at the bad byte

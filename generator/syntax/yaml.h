@@ -12,18 +12,18 @@
 
 namespace qunying {
 
-enum class YamlType { null, scalar, sequence, mapping };
+enum class YamlType : std::uint8_t { null, scalar, sequence, mapping };
 
 struct YamlEntry;
 
 struct YamlNode {
     YamlType type = YamlType::null;
-    std::string text;     // of a scalar
     bool quoted = false;  // the scalar stood in quotes or was a block scalar
     // What stands here could not be read and was reported: treat it as absent and say nothing more about it.
     bool failed = false;
     // From the first to past the last byte of the value, quotes and brackets included; of a null the key's.
     Span span;
+    std::string text;                // of a scalar
     std::vector<YamlNode> items;     // of a sequence
     std::vector<YamlEntry> entries;  // of a mapping, in the order of the file, no key twice
 
