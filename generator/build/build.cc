@@ -171,7 +171,8 @@ bool Run::unchanged(const OutputStage& stage) const {
 }
 
 void Run::check_previous(const OutputStage& stage) {
-    if (stage.previous())
+    // Drafts come and go, and nothing of a preview is printed on a plaque.
+    if (stage.previous() && !options_.preview)
         check_vanished(stage.previous()->manifest, checked_.site, checked_.routes, result_.diagnostics);
 }
 

@@ -65,6 +65,11 @@ TEST_CASE("an address that was published before may not vanish without a word") 
         CHECK(site.build().published);
         CHECK(site.disk.snapshot("public").contains("people/yi.html"));
     }
+    SUBCASE("a preview was printed nowhere") {
+        site.options.preview = true;
+        CHECK(site.build().published);
+        CHECK_FALSE(site.disk.snapshot("public").contains("people/yi.html"));
+    }
     SUBCASE("the record is taken down on purpose") {
         site.disk.put("content/people/yi.md", "---\nname: 样例乙\nstatus: 撤下\n---\n");
         CHECK(site.build().published);
