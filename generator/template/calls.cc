@@ -57,8 +57,7 @@ Value Machine::compute_call(const Expression& e, Frame& frame) {
 
 Value Machine::call(const Value& callee, Arguments arguments, const Expression& e) {
     if (callee.type() == Value::Type::function) {
-        if (const auto* macro = dynamic_cast<const MacroPayload*>(callee.payload()))
-            return call_macro(*macro, std::move(arguments), e);
+        if (callee.is_macro()) return call_macro(callee, std::move(arguments), e);
         if (const auto* builtin = dynamic_cast<const BuiltinPayload*>(callee.payload()))
             return call_builtin(builtin->which, std::move(arguments), e);
     }
@@ -66,9 +65,11 @@ Value Machine::call(const Value& callee, Arguments arguments, const Expression& 
     return failed();
 }
 
-Value Machine::call_macro(const MacroPayload& macro, Arguments arguments, const Expression& e) {
+Value Machine::call_macro(const Value& macro, Arguments arguments, const Expression& e) {
     if (!meter_.enter(e.span)) return failed();
-    Frame frame(*macro.function, macro.frame, *macro.frame->context);
+    // It was made of a frame of this machine, which is no constant.
+    auto* const outer = static_cast<Frame*>(const_cast<void*>(macro.macro_frame()));
+    Frame frame(code_.functions[macro.macro_function()], outer, *outer->context);
     Value result = failed();
     if (bind_parameters(frame, std::move(arguments), e)) {
         captures_.push_back(std::move(*out_));
@@ -101,7 +102,7 @@ bool Machine::bind_parameters(Frame& frame, Arguments arguments, const Expressio
     }
     if (!more.empty() && !macro.uses_varargs) return mismatch();
     Value caller = Value::undefined("caller");
-    std::vector<Value::Entry> others;
+    std::vector<std::pair<std::string, Value>> others;
     for (const auto& [name, value] : arguments.named) {
         const auto at = std::find_if(parameters.begin(), parameters.end(),
                                      [&, &wanted = name](const auto& each) { return each.name == wanted; });
@@ -140,9 +141,9 @@ bool Machine::has_shape(const Arguments& arguments, std::size_t least, std::size
 
 Value Machine::call_builtin(BuiltinPayload::Which which, Arguments arguments, const Expression& e) {
     if (which == BuiltinPayload::Which::range) return call_range(arguments, e);
-    std::vector<Value::Entry> entries;
+    std::vector<std::pair<std::string, Value>> entries;
     for (const Value& each : arguments.positional) {
-        entries.insert(entries.end(), each.entries().begin(), each.entries().end());
+        for (const Value::Entry& entry : each.entries()) entries.emplace_back(entry.key.text(), entry.value);
         if (!each.is_map())
             meter_.fault(DiagnosticKind::template_bad_arguments, e.span, {"dict(mapping, name=…)"});
     }
@@ -207,7 +208,7 @@ struct Method {
     Value (*apply)(const Value& object, std::span<const Value> arguments);
 };
 
-Value pair_of(const Value::Entry& entry) { return Value::list({Value::text(entry.first), entry.second}); }
+Value pair_of(const Value::Entry& entry) { return Value::list({Value::text(entry.key.text()), entry.value}); }
 
 Value items_method(const Value& map, std::span<const Value>) {
     std::vector<Value> pairs;
@@ -216,12 +217,12 @@ Value items_method(const Value& map, std::span<const Value>) {
 }
 Value keys_method(const Value& map, std::span<const Value>) {
     std::vector<Value> keys;
-    for (const Value::Entry& entry : map.entries()) keys.push_back(Value::text(entry.first));
+    for (const Value::Entry& entry : map.entries()) keys.push_back(Value::text(entry.key.text()));
     return Value::list(std::move(keys));
 }
 Value values_method(const Value& map, std::span<const Value>) {
     std::vector<Value> values;
-    for (const Value::Entry& entry : map.entries()) values.push_back(entry.second);
+    for (const Value::Entry& entry : map.entries()) values.push_back(entry.value);
     return Value::list(std::move(values));
 }
 Value get_method(const Value& map, std::span<const Value> arguments) {

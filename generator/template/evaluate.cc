@@ -39,7 +39,7 @@ bool is_bound(const Value& value) {
 std::optional<std::span<const Value>> items_of(const Value& value, std::vector<Value>& own) {
     if (value.is_list()) return value.items();
     if (value.is_map()) {
-        for (const Value::Entry& entry : value.entries()) own.push_back(Value::text(entry.first));
+        for (const Value::Entry& entry : value.entries()) own.push_back(Value::text(entry.key.text()));
     } else if (value.is_string()) {
         const std::string words = words_of(value);
         for (std::string_view rest = words; !rest.empty();) {
@@ -81,7 +81,7 @@ Value Machine::fail(const Value& value, const Expression& e) {
     if (value.as_text().empty()) return failed();
     DiagnosticExtras extras;
     std::vector<std::string> names;
-    for (const Value::Entry& entry : value.holder().entries()) names.push_back(entry.first);
+    for (const Value::Entry& entry : value.holder().entries()) names.emplace_back(entry.key.text());
     extras.meant = nearest(value.as_text(), names).value_or("");
     meter_.fault(DiagnosticKind::template_undefined, e.span, {std::string(value.as_text())},
                  std::move(extras));
@@ -288,7 +288,7 @@ Value Machine::compute_slice(const Expression& e, Frame& frame) {
 }
 
 Value Machine::compute_map(const Expression& e, Frame& frame) {
-    std::vector<Value::Entry> entries;
+    std::vector<std::pair<std::string, Value>> entries;
     for (std::size_t i = 0; i + 1 < e.children.size(); i += 2) {
         Value own_key, own_value;
         const Value& key = need(e.children[i], frame, own_key);

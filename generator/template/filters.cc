@@ -239,7 +239,7 @@ Value urlencode_filter(const FilterCall& call) {
     const auto add = [&](const Value& key, const Value& value) {
         out += (out.empty() ? "" : "&") + query_part(call, key) + "=" + query_part(call, value);
     };
-    for (const auto& [key, value] : call.input.entries()) add(Value::text(key), value);
+    for (const auto& [key, value] : call.input.entries()) add(Value::text(key.text()), value);
     for (const Value& pair : call.input.items()) {
         if (pair.items().size() != 2) return call.refuse(pair);
         add(pair.items()[0], pair.items()[1]);

@@ -77,7 +77,7 @@ Value missing(const FilterCall& call, const Value& undefined) {
     if (undefined.as_text().empty()) return undefined;
     DiagnosticExtras extras;
     std::vector<std::string> names;
-    for (const Value::Entry& entry : undefined.holder().entries()) names.push_back(entry.first);
+    for (const Value::Entry& entry : undefined.holder().entries()) names.emplace_back(entry.key.text());
     extras.meant = nearest(undefined.as_text(), names).value_or("");
     call.meter.fault(DiagnosticKind::template_undefined, call.where, {std::string(undefined.as_text())},
                      std::move(extras));
@@ -201,8 +201,8 @@ Value dictsort_filter(const FilterCall& call) {
     }
     std::vector<Value> pairs, keys;
     for (const auto& [key, value] : call.input.entries()) {
-        pairs.push_back(Value::list({Value::text(key), value}));
-        keys.push_back(sort_key(by == "key" ? Value::text(key) : value, call.flag(0, false)));
+        pairs.push_back(Value::list({Value::text(key.text()), value}));
+        keys.push_back(sort_key(by == "key" ? Value::text(key.text()) : value, call.flag(0, false)));
     }
     return picked(pairs, sorted_order(call, keys, call.flag(2, false) ? Direction::down : Direction::up));
 }
@@ -337,7 +337,7 @@ Value items_filter(const FilterCall& call) {
     if (!call.input.is_map()) return call.refuse(call.input);
     std::vector<Value> pairs;
     for (const auto& [key, value] : call.input.entries())
-        pairs.push_back(Value::list({Value::text(key), value}));
+        pairs.push_back(Value::list({Value::text(key.text()), value}));
     return Value::list(std::move(pairs));
 }
 

@@ -142,7 +142,7 @@ void Machine::run(Frame& frame) {
                 import(frame, code_.imports[step.a], step.span);
                 break;
             case Op::macro:
-                store(frame, step.place, Value::function(new MacroPayload(code_.functions[step.a], frame)));
+                store(frame, step.place, Value::macro(step.a, &frame));
                 break;
             case Op::json_ld: {
                 Value scratch;
@@ -264,12 +264,12 @@ const Context& Machine::load_module(Frame& frame, const Inclusion& inclusion, Sp
 void Machine::import(Frame& frame, const Import& import, Span where) {
     const Context& module = load_module(frame, import.from, where);
     if (import.whole) {
-        std::vector<Value::Entry> entries;
+        Value::Map map(module.unit->exports.size());
         for (const Symbol symbol : module.unit->exports) {
             const Context::Slot& each = module.at(symbol);
-            if (each.known) entries.emplace_back(code_.symbols[symbol], each.value);
+            if (each.known) map.set(Key::lasting(code_.symbols[symbol]), each.value);
         }
-        return store(frame, import.alias, Value::map(std::move(entries)));
+        return store(frame, import.alias, std::move(map).build());
     }
     for (const Import::Name& name : import.names) {
         const Context::Slot& each = module.at(name.symbol);

@@ -56,23 +56,16 @@ struct Frame {
     bool is_block = false;
 };
 
-// A macro, or the body of a call.
-struct MacroPayload final : ValuePayload {
-    MacroPayload(const Function& its_function, Frame& its_frame)
-        : function(&its_function), frame(&its_frame) {}
-    const Function* function;
-    Frame* frame;  // where it was defined; lives as long as the macro can be reached
-};
-
-// A function that every template has.
-struct BuiltinPayload final : ValuePayload {
+// A function that every template has. A macro, or the body of a call, has no payload: Value::macro names its
+// function and the frame it was defined in, which lives as long as the macro can be reached.
+struct BuiltinPayload final : FunctionPayload {
     enum class Which { range, dict };
     explicit BuiltinPayload(Which its_which) : which(its_which) {}
     Which which;
 };
 
 // `loop`. It moves on while the loop runs, in one thread.
-struct LoopPayload final : ValuePayload {
+struct LoopPayload final : FunctionPayload {
     Value source;                  // keeps `items` alive
     std::vector<Value> own_items;  // keys of a map, characters, what a condition let through
     std::span<const Value> items;
@@ -146,7 +139,7 @@ class Machine {
     Value compute_call(const Expression& e, Frame& frame);
     Arguments evaluate_arguments(const Expression& e, Frame& frame);
     Value call(const Value& callee, Arguments arguments, const Expression& e);
-    Value call_macro(const MacroPayload& macro, Arguments arguments, const Expression& e);
+    Value call_macro(const Value& macro, Arguments arguments, const Expression& e);
     bool bind_parameters(Frame& frame, Arguments arguments, const Expression& e);
     Value call_builtin(BuiltinPayload::Which which, Arguments arguments, const Expression& e);
     Value call_range(const Arguments& arguments, const Expression& e);

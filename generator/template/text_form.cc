@@ -203,15 +203,16 @@ class JsonText {
         std::vector<const Value::Entry*> sorted;
         for (const Value::Entry& entry : entries) sorted.push_back(&entry);
         if (style_ == JsonStyle::python)
-            std::sort(sorted.begin(), sorted.end(), [](auto* a, auto* b) { return a->first < b->first; });
+            std::sort(sorted.begin(), sorted.end(),
+                      [](auto* a, auto* b) { return a->key.text() < b->key.text(); });
         out_ += '{';
         ++level_;
         bool whole = true;
         for (std::size_t i = 0; i < sorted.size(); ++i) {
             separate(i == 0);
-            write_text(sorted[i]->first);
+            write_text(sorted[i]->key.text());
             out_ += style_ == JsonStyle::compact_utf8 ? ":" : ": ";
-            whole = write(sorted[i]->second) && whole;
+            whole = write(sorted[i]->value) && whole;
         }
         --level_;
         if (!entries.empty()) new_line();

@@ -1,9 +1,11 @@
 #include "template/value.h"
 
 #include <algorithm>
-#include <cmath>
+#include <bit>
+#include <cstring>
+#include <limits>
 #include <memory>
-#include <numeric>
+#include <new>
 
 #include "base/failure.h"
 #include "base/text.h"
@@ -13,132 +15,170 @@ namespace {
 
 // Lists and maps of at least this size keep their digest.
 constexpr std::size_t digest_kept_from = 8;
-// Maps above this size are searched through a sorted index: below, walking the keys is as fast.
-constexpr std::size_t index_from = 9;
+// Maps of at least this size have a hash table: below, walking the hashes of the keys is as fast.
+constexpr std::size_t table_from = 9;
+// Texts of at least this size go into a digest as their own digest.
+constexpr std::size_t digest_of_text_from = 512;
 
-struct TextPayload final : ValuePayload {
-    explicit TextPayload(std::string value) : text(std::move(value)) {}
-    std::string text;
-};
-
-struct UndefinedPayload final : ValuePayload {
-    UndefinedPayload(std::string wanted, Value searched)
-        : name(std::move(wanted)), holder(std::move(searched)) {}
-    std::string name;
-    Value holder;
-};
-
-// Computed at most a few times (threads may race, all with the same result), then kept.
+// Worked out at most a few times (threads may race, all with the same result), then kept.
 class KeptDigest {
   public:
-    ~KeptDigest() { delete kept_.load(std::memory_order_acquire); }
     template <class Compute>
-    const Digest& get(Compute&& compute) const {
-        if (const Digest* known = kept_.load(std::memory_order_acquire)) return *known;
-        auto fresh = std::make_unique<const Digest>(compute());
-        const Digest* expected = nullptr;
-        if (kept_.compare_exchange_strong(expected, fresh.get(), std::memory_order_acq_rel))
-            return *fresh.release();
-        return *expected;
+    Digest get(Compute&& compute) const {
+        if (state_.load(std::memory_order_acquire) == State::ready) return kept_;
+        const Digest fresh = compute();
+        State expected = State::absent;
+        if (state_.compare_exchange_strong(expected, State::being_kept, std::memory_order_acquire)) {
+            kept_ = fresh;
+            state_.store(State::ready, std::memory_order_release);
+        }
+        return fresh;
     }
 
   private:
-    mutable std::atomic<const Digest*> kept_{nullptr};
+    enum class State : std::uint8_t { absent, being_kept, ready };
+    mutable Digest kept_;
+    mutable std::atomic<State> state_{State::absent};
 };
 
-struct ListPayload final : ValuePayload {
-    std::vector<Value> items;
+// Every payload but those of functions is one block of memory: the head, and behind it what is counted.
+template <class Head>
+Head* allocate(std::size_t count, std::size_t bytes) {
+    QY_CHECK(count <= std::numeric_limits<std::uint32_t>::max());
+    return new (::operator new(sizeof(Head) + bytes)) Head(count);
+}
+
+struct TextPayload : ValuePayload {
+    using ValuePayload::ValuePayload;
+    char* characters() { return reinterpret_cast<char*>(this + 1); }
+    std::string_view text() const { return {reinterpret_cast<const char*>(this + 1), count}; }
+};
+
+struct UndefinedPayload : ValuePayload {
+    using ValuePayload::ValuePayload;
+    Value holder;
+    char* characters() { return reinterpret_cast<char*>(this + 1); }
+    std::string_view name() const { return {reinterpret_cast<const char*>(this + 1), count}; }
+};
+
+struct ListPayload : ValuePayload {
+    using ValuePayload::ValuePayload;
     std::span<const std::string_view> names;
     KeptDigest digest;
+
+    Value* begin() { return reinterpret_cast<Value*>(this + 1); }
+    std::span<const Value> items() const { return {reinterpret_cast<const Value*>(this + 1), count}; }
 };
 
-struct MapPayload final : ValuePayload {
-    std::vector<Value::Entry> entries;
-    std::vector<std::uint32_t> by_key;  // positions in order of key; empty in small maps
+// Behind the entries a table of places: 1 + index of an entry, by hash of its key, 0 where there is none; one
+// byte a place while that is enough. Then the keys that do not last.
+struct MapPayload : ValuePayload {
+    using ValuePayload::ValuePayload;
     KeptDigest digest;
+    bool wide = false;       // four bytes a place
+    std::uint32_t mask = 0;  // places - 1; 0: no table
+    std::uint32_t room = 0;  // entries there is room for: the table stands behind it
 
-    const Value* find(std::string_view key) const {
-        if (by_key.empty()) {
-            for (const Value::Entry& entry : entries) {
-                if (entry.first == key) return &entry.second;
-            }
-            return nullptr;
+    MapEntry* begin() { return reinterpret_cast<MapEntry*>(this + 1); }
+    std::span<const MapEntry> entries() const { return {reinterpret_cast<const MapEntry*>(this + 1), count}; }
+    const std::byte* table() const {
+        return reinterpret_cast<const std::byte*>(this + 1) + room * sizeof(MapEntry);
+    }
+    std::byte* table() { return reinterpret_cast<std::byte*>(this + 1) + room * sizeof(MapEntry); }
+    std::size_t table_bytes() const { return mask == 0 ? 0 : (mask + std::size_t{1}) * (wide ? 4 : 1); }
+
+    std::uint32_t place(std::uint32_t at) const {
+        if (!wide) return static_cast<std::uint32_t>(table()[at]);
+        std::uint32_t index = 0;
+        std::memcpy(&index, table() + at * std::size_t{4}, sizeof index);
+        return index;
+    }
+    void set_place(std::uint32_t at, std::uint32_t index) {
+        if (wide) {
+            std::memcpy(table() + at * std::size_t{4}, &index, sizeof index);
+        } else {
+            table()[at] = static_cast<std::byte>(index);
         }
-        const auto at =
-            std::lower_bound(by_key.begin(), by_key.end(), key,
-                             [&](std::uint32_t i, std::string_view k) { return entries[i].first < k; });
-        return at != by_key.end() && entries[*at].first == key ? &entries[*at].second : nullptr;
+    }
+
+    // The place of a key in the table: where it stands, or the empty one where it would.
+    std::uint32_t look(std::string_view key, std::uint32_t hash) const {
+        std::uint32_t at = hash & mask;
+        for (std::uint32_t index = place(at); index != 0; index = place(at = (at + 1) & mask)) {
+            if (entries()[index - 1].key.is(key, hash)) break;
+        }
+        return at;
+    }
+
+    const Value* find(std::string_view key, std::uint32_t hash) const {
+        if (mask != 0) {
+            const std::uint32_t index = place(look(key, hash));
+            return index == 0 ? nullptr : &entries()[index - 1].value;
+        }
+        for (const MapEntry& entry : entries()) {
+            if (entry.key.is(key, hash)) return &entry.value;
+        }
+        return nullptr;
     }
 };
 
-// Positions in order of key; among equal keys, in order of appearance.
-std::vector<std::uint32_t> sorted_positions(const std::vector<Value::Entry>& entries) {
-    std::vector<std::uint32_t> order(entries.size());
-    std::iota(order.begin(), order.end(), 0U);
-    std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-        const int by_key = entries[a].first.compare(entries[b].first);
-        return by_key != 0 ? by_key < 0 : a < b;
-    });
-    return order;
-}
-
-// Of entries with one key the last value moves to the first place, the rest go.
-void merge_duplicates(std::vector<Value::Entry>& entries) {
-    const std::vector<std::uint32_t> order = sorted_positions(entries);
-    std::vector<bool> drop(entries.size(), false);
-    bool any = false;
-    for (std::size_t i = 0, first = 0; i < order.size(); ++i) {
-        if (entries[order[i]].first != entries[order[first]].first) first = i;
-        if (i == first) continue;
-        entries[order[first]].second = std::move(entries[order[i]].second);
-        drop[order[i]] = any = true;
+// Makes the payload of a map entry by entry.
+class MapMaker {
+  public:
+    MapMaker(std::size_t most, std::size_t key_bytes) {
+        std::uint32_t places = 0;
+        if (most >= table_from) {
+            for (places = 16; places < most * 2;) places *= 2;
+        }
+        const bool wide = most > 254;
+        const std::size_t table = std::size_t{places} * (wide ? 4 : 1);
+        map_ = allocate<MapPayload>(0, most * sizeof(MapEntry) + table + key_bytes);
+        map_->wide = wide;
+        map_->mask = places == 0 ? 0 : places - 1;
+        map_->room = static_cast<std::uint32_t>(most);
+        std::fill_n(map_->table(), table, std::byte{0});
+        keys_ = reinterpret_cast<char*>(map_->table() + table);
     }
-    if (!any) return;
-    std::vector<Value::Entry> kept;
-    for (std::size_t i = 0; i < entries.size(); ++i) {
-        if (!drop[i]) kept.push_back(std::move(entries[i]));
+
+    // Of entries with one key the last value stands in the first's place.
+    void add(Key key, Value value) {
+        std::uint32_t at = 0;
+        if (map_->mask != 0) {
+            at = map_->look(key.text(), key.hash());
+            if (const std::uint32_t index = map_->place(at); index != 0)
+                return void(map_->begin()[index - 1].value = std::move(value));
+        } else {
+            for (std::size_t i = 0; i < map_->count; ++i) {
+                if (map_->begin()[i].key.is(key.text(), key.hash()))
+                    return void(map_->begin()[i].value = std::move(value));
+            }
+        }
+        new (map_->begin() + map_->count) MapEntry{own(key), std::move(value)};
+        ++map_->count;
+        if (map_->mask != 0) map_->set_place(at, map_->count);
     }
-    entries = std::move(kept);
-}
 
-const ListPayload& list_of(const Value& value) { return static_cast<const ListPayload&>(*value.payload()); }
-const MapPayload& map_of(const Value& value) { return static_cast<const MapPayload&>(*value.payload()); }
-const UndefinedPayload& undefined_of(const Value& value) {
-    return static_cast<const UndefinedPayload&>(*value.payload());
-}
-const TextPayload& text_of(const Value& value) { return static_cast<const TextPayload&>(*value.payload()); }
+    const MapPayload* take() { return std::exchange(map_, nullptr); }
 
-void add_items(DigestBuilder& builder, std::span<const Value> items) {
-    for (const Value& item : items) item.add_to(builder);
-}
-
-void add_entries(DigestBuilder& builder, std::span<const Value::Entry> entries) {
-    for (const Value::Entry& entry : entries) {
-        builder.add(entry.first);
-        entry.second.add_to(builder);
+  private:
+    Key own(Key key) {
+        if (key.is_lasting()) return key;
+        const std::string_view text = key.text();
+        char* const begin = keys_;
+        keys_ = std::copy(text.begin(), text.end(), begin);
+        return {std::string_view(begin, text.size())};
     }
-}
 
-template <class Add>
-Digest digest_by(Add&& add) {
-    DigestBuilder builder;
-    add(builder);
-    return builder.finish();
-}
+    MapPayload* map_;
+    char* keys_;  // where the next key that does not last goes
+};
 
 bool same_entries(const Value& left, const Value& right) {
     if (left.entries().size() != right.entries().size()) return false;
-    return std::all_of(left.entries().begin(), left.entries().end(), [&](const Value::Entry& entry) {
-        const Value* other = right.find(entry.first);
-        return other && entry.second == *other;
+    return std::all_of(left.entries().begin(), left.entries().end(), [&](const MapEntry& entry) {
+        const Value* other = right.find(entry.key.text(), entry.key.hash());
+        return other && entry.value == *other;
     });
-}
-
-std::uint64_t bits_of(double value) {
-    std::uint64_t bits = 0;
-    static_assert(sizeof bits == sizeof value);
-    std::copy_n(reinterpret_cast<const char*>(&value), sizeof value, reinterpret_cast<char*>(&bits));
-    return bits;
 }
 
 std::optional<std::partial_ordering> compare_lists(std::span<const Value> left,
@@ -152,39 +192,129 @@ std::optional<std::partial_ordering> compare_lists(std::span<const Value> left,
 
 }  // namespace
 
-void Value::acquire() const noexcept {
-    if (counted()) number_.payload->references.fetch_add(1, std::memory_order_relaxed);
-}
+// Writes the canonical form of values into one text, which is digested at once: a digest that is fed piece by
+// piece costs more than making the view.
+class ValueDigester {
+  public:
+    static Digest of(const Value& value) {
+        ValueDigester digester;
+        digester.text_.reserve(4096);
+        digester.add(value);
+        return digest_of(digester.text_);
+    }
+
+  private:
+    void add_number(std::uint64_t number) {
+        text_.append(reinterpret_cast<const char*>(&number), sizeof number);
+    }
+    void add_count(std::size_t count) {
+        const auto number = static_cast<std::uint32_t>(count);
+        text_.append(reinterpret_cast<const char*>(&number), sizeof number);
+    }
+    void add_digest(const Digest& digest) {
+        text_.append(reinterpret_cast<const char*>(digest.bytes.data()), digest.bytes.size());
+    }
+    void add_text(std::string_view text) {
+        add_count(text.size());
+        if (text.size() >= digest_of_text_from) return add_digest(digest_of(text));
+        text_ += text;
+    }
+
+    // What `add_all` writes, or its digest where there is much of it.
+    template <class AddAll>
+    void add_parts(std::size_t count, const KeptDigest& kept, AddAll&& add_all) {
+        add_count(count);
+        if (count < digest_kept_from) return add_all();
+        add_digest(kept.get([&] {
+            const std::size_t begin = text_.size();
+            add_all();
+            const Digest digest = digest_of(std::string_view(text_).substr(begin));
+            text_.resize(begin);
+            return digest;
+        }));
+    }
+
+    void add(const Value& value) {
+        text_ += static_cast<char>(value.type());
+        switch (value.type()) {
+            case Value::Type::none:
+                break;
+            case Value::Type::boolean:
+            case Value::Type::integer:
+                add_number(static_cast<std::uint64_t>(value.number_.integer));
+                break;
+            case Value::Type::real:
+                add_number(std::bit_cast<std::uint64_t>(value.number_.real));
+                break;
+            case Value::Type::undefined:
+            case Value::Type::text:
+            case Value::Type::html:
+                add_text(value.as_text());
+                break;
+            case Value::Type::list: {
+                const auto& list = static_cast<const ListPayload&>(*value.number_.payload);
+                add_parts(list.count, list.digest, [&] {
+                    for (const Value& item : list.items()) add(item);
+                });
+                break;
+            }
+            case Value::Type::map: {
+                const auto& map = static_cast<const MapPayload&>(*value.number_.payload);
+                add_parts(map.count, map.digest, [&] {
+                    for (const MapEntry& entry : map.entries()) {
+                        add_text(entry.key.text());
+                        add(entry.value);
+                    }
+                });
+                break;
+            }
+            case Value::Type::function:
+                break;  // a view holds none; templates tell them apart by what they do
+        }
+    }
+
+    std::string text_;
+};
 
 void Value::release() noexcept {
-    if (!counted()) return;
-    if (number_.payload->references.fetch_sub(1, std::memory_order_acq_rel) == 1) delete number_.payload;
+    const auto& references = number_.payload->references;
+    const bool last = references.load(std::memory_order_acquire) == 1 ||
+                      number_.payload->references.fetch_sub(1, std::memory_order_acq_rel) == 1;
+    if (last) destroy();
 }
 
-Value::Value(const Value& other) noexcept : type_(other.type_), number_(other.number_) { acquire(); }
-
-Value::Value(Value&& other) noexcept
-    : type_(std::exchange(other.type_, Type::none)), number_(other.number_) {}
-
-// What is assigned may live in the payload that goes away, so it is taken first.
-Value& Value::operator=(const Value& other) noexcept { return *this = Value(other); }
-
-Value& Value::operator=(Value&& other) noexcept {
-    if (this == &other) return *this;
-    const Type type = std::exchange(other.type_, Type::none);
-    const Number number = other.number_;
-    release();
-    type_ = type;
-    number_ = number;
-    return *this;
+void Value::destroy() noexcept {
+    ValuePayload* const payload = const_cast<ValuePayload*>(number_.payload);
+    switch (type_) {
+        case Type::undefined:
+            static_cast<UndefinedPayload*>(payload)->~UndefinedPayload();
+            break;
+        case Type::list: {
+            auto* list = static_cast<ListPayload*>(payload);
+            std::destroy_n(list->begin(), list->count);
+            break;
+        }
+        case Type::map: {
+            auto* map = static_cast<MapPayload*>(payload);
+            std::destroy_n(map->begin(), map->count);
+            break;
+        }
+        case Type::function:
+            delete static_cast<FunctionPayload*>(payload);
+            return;
+        default:
+            break;
+    }
+    ::operator delete(payload);
 }
 
-Value::~Value() { release(); }
+Value Value::undefined(std::string_view name) { return missing(name, Value()); }
 
-Value Value::undefined(std::string name) { return missing(std::move(name), Value()); }
-
-Value Value::missing(std::string name, const Value& holder) {
-    return Value(Type::undefined, new UndefinedPayload(std::move(name), holder));
+Value Value::missing(std::string_view name, const Value& holder) {
+    auto* payload = allocate<UndefinedPayload>(name.size(), name.size());
+    payload->holder = holder;
+    std::copy(name.begin(), name.end(), payload->characters());
+    return Value(Type::undefined, payload);
 }
 
 Value Value::boolean(bool value) { return Value(Type::boolean, Number{value ? 1 : 0}); }
@@ -197,29 +327,44 @@ Value Value::real(double value) {
     return Value(Type::real, number);
 }
 
-Value Value::text(std::string value) { return Value(Type::text, new TextPayload(std::move(value))); }
+Value Value::counted_text(Type type, std::string_view text) {
+    if (text.empty()) return Value(type, "", 0);
+    auto* payload = allocate<TextPayload>(text.size(), text.size());
+    std::copy(text.begin(), text.end(), payload->characters());
+    return Value(type, payload);
+}
 
-Value Value::html(SafeHtml value) { return Value(Type::html, new TextPayload(std::move(value.text))); }
+Value Value::text(std::string_view value) { return counted_text(Type::text, value); }
+
+Value Value::html(SafeHtml value) { return counted_text(Type::html, value.text); }
+
+Value Value::lasting(std::string_view text) { return Value(Type::text, text.data(), text.size()); }
+
+Value Value::lasting_html(std::string_view html) { return Value(Type::html, html.data(), html.size()); }
 
 Value Value::list(std::vector<Value> items) { return named_list(std::move(items), {}); }
 
 Value Value::named_list(std::vector<Value> items, std::span<const std::string_view> names) {
     QY_CHECK(names.size() <= items.size());
-    auto payload = std::make_unique<ListPayload>();
-    payload->items = std::move(items);
+    auto* payload = allocate<ListPayload>(items.size(), items.size() * sizeof(Value));
     payload->names = names;
-    return Value(Type::list, payload.release());
+    std::uninitialized_move(items.begin(), items.end(), payload->begin());
+    return Value(Type::list, payload);
 }
 
-Value Value::map(std::vector<Entry> entries) {
-    auto payload = std::make_unique<MapPayload>();
-    merge_duplicates(entries);
-    payload->entries = std::move(entries);
-    if (payload->entries.size() >= index_from) payload->by_key = sorted_positions(payload->entries);
-    return Value(Type::map, payload.release());
+Value Value::map(std::vector<std::pair<std::string, Value>> entries) {
+    std::size_t key_bytes = 0;
+    for (const auto& entry : entries) key_bytes += entry.first.size();
+    MapMaker maker(entries.size(), key_bytes);
+    for (auto& entry : entries) maker.add(entry.first, std::move(entry.second));
+    return Value(Type::map, maker.take());
 }
 
-Value Value::function(const ValuePayload* payload) { return Value(Type::function, payload); }
+Value Value::function(const FunctionPayload* payload) { return Value(Type::function, payload); }
+
+Value Value::macro(std::uint32_t function, const void* frame) {
+    return Value(Type::function, frame, function);
+}
 
 bool Value::truthy() const {
     switch (type_) {
@@ -233,47 +378,45 @@ bool Value::truthy() const {
             return number_.real != 0;
         case Type::text:
         case Type::html:
-            return !as_text().empty();
         case Type::list:
-            return !items().empty();
         case Type::map:
-            return !entries().empty();
+            return (counted_ ? number_.payload->count : size_) != 0;
         case Type::function:
             return true;
     }
     return false;
 }
 
-double Value::as_real() const {
-    return type_ == Type::real ? number_.real : static_cast<double>(number_.integer);
-}
-
 std::string_view Value::as_text() const {
-    if (is_undefined()) return undefined_of(*this).name;
-    return is_string() ? std::string_view(text_of(*this).text) : std::string_view();
+    if (is_undefined()) return static_cast<const UndefinedPayload*>(number_.payload)->name();
+    if (!is_string()) return {};
+    if (counted_) return static_cast<const TextPayload*>(number_.payload)->text();
+    return {static_cast<const char*>(number_.borrowed), size_};
 }
 
-const Value& Value::holder() const { return undefined_of(*this).holder; }
+const Value& Value::holder() const { return static_cast<const UndefinedPayload*>(number_.payload)->holder; }
 
 std::span<const Value> Value::items() const {
-    return is_list() ? std::span<const Value>(list_of(*this).items) : std::span<const Value>();
+    return is_list() ? static_cast<const ListPayload*>(number_.payload)->items() : std::span<const Value>();
 }
 
-std::span<const Value::Entry> Value::entries() const {
-    return is_map() ? std::span<const Entry>(map_of(*this).entries) : std::span<const Entry>();
+std::span<const MapEntry> Value::entries() const {
+    return is_map() ? static_cast<const MapPayload*>(number_.payload)->entries()
+                    : std::span<const MapEntry>();
 }
 
 std::size_t Value::size() const {
     if (is_string()) return count_code_points(as_text());
-    return is_list() ? items().size() : entries().size();
+    return is_list() || is_map() ? number_.payload->count : 0;
 }
 
-const Value* Value::find(std::string_view key) const {
-    if (is_map()) return map_of(*this).find(key);
+const Value* Value::find(std::string_view key, std::uint32_t hash) const {
+    if (is_map()) return static_cast<const MapPayload*>(number_.payload)->find(key, hash);
     if (!is_list()) return nullptr;
-    const ListPayload& list = list_of(*this);
+    const auto& list = static_cast<const ListPayload&>(*number_.payload);
     const auto at = std::find(list.names.begin(), list.names.end(), key);
-    return at == list.names.end() ? nullptr : &list.items[static_cast<std::size_t>(at - list.names.begin())];
+    return at == list.names.end() ? nullptr
+                                  : &list.items()[static_cast<std::size_t>(at - list.names.begin())];
 }
 
 bool Value::equal(const Value& left, const Value& right) {
@@ -291,47 +434,13 @@ bool Value::equal(const Value& left, const Value& right) {
         case Type::map:
             return same_entries(left, right);
         case Type::function:
-            return left.payload() == right.payload();
+            return left.number_.payload == right.number_.payload && left.size_ == right.size_;
         default:
             return true;
     }
 }
 
-void Value::add_to(DigestBuilder& builder) const {
-    builder.add(static_cast<std::uint64_t>(type_));
-    switch (type_) {
-        case Type::none:
-            break;
-        case Type::boolean:
-        case Type::integer:
-            builder.add(static_cast<std::uint64_t>(number_.integer));
-            break;
-        case Type::real:
-            builder.add(bits_of(number_.real));
-            break;
-        case Type::undefined:
-        case Type::text:
-        case Type::html:
-            builder.add(as_text());
-            break;
-        case Type::list: {
-            builder.add(static_cast<std::uint64_t>(items().size()));
-            if (items().size() < digest_kept_from) return add_items(builder, items());
-            const auto add_all = [&](DigestBuilder& own) { add_items(own, items()); };
-            builder.add(list_of(*this).digest.get([&] { return digest_by(add_all); }));
-            break;
-        }
-        case Type::map: {
-            builder.add(static_cast<std::uint64_t>(entries().size()));
-            if (entries().size() < digest_kept_from) return add_entries(builder, entries());
-            const auto add_all = [&](DigestBuilder& own) { add_entries(own, entries()); };
-            builder.add(map_of(*this).digest.get([&] { return digest_by(add_all); }));
-            break;
-        }
-        case Type::function:
-            break;  // a view holds none; templates tell them apart by what they do
-    }
-}
+void Value::add_to(DigestBuilder& builder) const { builder.add(ValueDigester::of(*this)); }
 
 std::optional<std::partial_ordering> compare(const Value& left, const Value& right) {
     if (left.is_number() && right.is_number()) {
@@ -344,11 +453,19 @@ std::optional<std::partial_ordering> compare(const Value& left, const Value& rig
     return std::nullopt;
 }
 
-Value::Map& Value::Map::set(std::string_view key, Value value) {
-    entries_.emplace_back(std::string(key), std::move(value));
+Value::Map& Value::Map::set(Key key, Value value) {
+    if (!key.is_lasting())
+        key = Key(*own_keys_.emplace_back(std::make_unique<const std::string>(key.text())));
+    entries_.push_back({key, std::move(value)});
     return *this;
 }
 
-Value Value::Map::build() && { return Value::map(std::move(entries_)); }
+Value Value::Map::build() && {
+    std::size_t key_bytes = 0;
+    for (const auto& key : own_keys_) key_bytes += key->size();
+    MapMaker maker(entries_.size(), key_bytes);
+    for (Entry& entry : entries_) maker.add(entry.key, std::move(entry.value));
+    return Value(Type::map, maker.take());
+}
 
 }  // namespace qunying

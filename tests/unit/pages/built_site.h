@@ -145,8 +145,8 @@ inline void collect_text(const Value& value, std::string& out) {
     if (value.is_string()) out += std::string(value.as_text()) + "\n";
     for (const Value& item : value.items()) collect_text(item, out);
     for (const Value::Entry& entry : value.entries()) {
-        out += entry.first + "\n";
-        collect_text(entry.second, out);
+        out += std::string(entry.key.text()) + "\n";
+        collect_text(entry.value, out);
     }
 }
 inline std::string all_text(const Value& value) {

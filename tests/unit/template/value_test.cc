@@ -47,19 +47,20 @@ TEST_CASE("a map builder takes every kind of value") {
 
 TEST_CASE("a map keeps its order, and of two equal keys the first place and the last value") {
     for (const std::size_t extra : {0U, 20U}) {
-        std::vector<Value::Entry> entries = {{"b", Value::integer(1)}, {"a", Value::integer(2)}};
+        std::vector<std::pair<std::string, Value>> entries = {{"b", Value::integer(1)},
+                                                              {"a", Value::integer(2)}};
         for (std::size_t i = 0; i < extra; ++i) entries.emplace_back("x" + std::to_string(i), Value());
         entries.emplace_back("b", Value::integer(3));
         const Value map = Value::map(std::move(entries));
         CHECK(map.size() == 2 + extra);
-        CHECK(map.entries()[0].first == "b");
-        CHECK(map.entries()[0].second == Value::integer(3));
+        CHECK(map.entries()[0].key.text() == "b");
+        CHECK(map.entries()[0].value == Value::integer(3));
         CHECK(map.find("a")->as_integer() == 2);
     }
 }
 
 TEST_CASE("every key of a big map is found") {
-    std::vector<Value::Entry> entries;
+    std::vector<std::pair<std::string, Value>> entries;
     for (int i = 0; i < 500; ++i)
         entries.emplace_back("key" + std::to_string(i * 7919 % 500), Value::integer(i));
     const Value map = Value::map(std::move(entries));
