@@ -36,6 +36,7 @@ class Bench:
         self.scratch, self.quick, self.wanted_rounds = options.scratch, options.quick, options.rounds
         os.makedirs(self.scratch, exist_ok=True)
         self.ours = Qunying(os.path.abspath(options.program) if options.program else build_release())
+        self.commit = "a program given by hand" if options.program else f"commit `{machine.commit()}`"
         self.peers = [] if options.alone else peers(self.scratch)
         self.log = f"{self.scratch}/last.log"
 
@@ -95,25 +96,24 @@ def check(bench):
                        lambda _: measure.run(bench.ours.check(again), again, bench.log))]
 
 
-def all_floors(bench):
-    site = bench.site(10)
+def write_floor_of(bench, site):
+    """As many files of the same mean size as the build makes."""
     measure.run(bench.ours.command(site), site, bench.log)
     made = corpora.output_of(site, bench.ours)
-    size = round(made["MB"] * 1e6 / made["files"])
-    text = [floors.text_entry(mode, f"{site}/content", bench.scratch) for mode in floors.TEXT]
-    return text, floors.write_entries(made["files"], size, bench.scratch)
+    return floors.write_entries(made["files"], round(made["MB"] * 1e6 / made["files"]), bench.scratch)
 
 
 def floor_section(bench):
-    """Writing has its order: what is compared has been written before."""
-    text, write = all_floors(bench)
-    runs = race.in_turns(text, bench.rounds(), bench.log, bench.say)
-    for entry in write:
-        runs[entry.name] = []
+    """The cold build takes its turn among the floors. Writing has its order: what is compared was written before."""
+    site = bench.site(10)
+    text = [floors.text_entry(mode, f"{site}/content", bench.scratch) for mode in floors.TEXT]
+    write = write_floor_of(bench, site)
+    ours = cold_entry(bench, site, "cold build")
+    runs = race.in_turns([ours, *text], bench.rounds(), bench.log, bench.say)
     for number in range(bench.rounds()):
         for entry in write:
-            runs[entry.name].append(entry.run(number, bench.log))
-    return {"runs": runs, "commands": {each.name: each.command for each in text + write},
+            runs.setdefault(entry.name, []).append(entry.run(number, bench.log))
+    return {"runs": runs, "commands": {each.name: each.command for each in [ours, *text, *write]},
             "built": [floors.compile_command(name, bench.scratch) for name in ("text_floor", "write_floor")]}
 
 
@@ -182,7 +182,7 @@ def run_section(bench, name):
     result = SECTIONS[name](bench)
     result["commands"] = {entry: plain(command, bench) for entry, command in result["commands"].items()}
     result["built"] = [plain(command, bench) for command in result.get("built", [])]
-    result["quick"], result["commit"] = bench.quick, machine.commit()
+    result["quick"], result["commit"] = bench.quick, bench.commit
     result["machine"], result["tools"] = machine.description(bench.scratch), machine.tools(bench.ours, bench.peers)
     return result
 
