@@ -41,6 +41,7 @@ struct Parser {
     CLI::App app{""};
     CheckArguments check;
     BuildArguments build;
+    ServeArguments serve;
     InitArguments init;
     NewArguments make;
     std::string as_of, language;
@@ -61,6 +62,7 @@ struct Parser {
         app.fallthrough();
         add_check();
         add_build();
+        add_serve();
         add_init();
         add_new();
     }
@@ -76,6 +78,14 @@ struct Parser {
             "-j,--jobs", common.threads,
             say("同时做几件事，默认为处理器核数", "how many things at once (default: cores)"));
         command->add_flag("--strict", common.strict, say("警告也算错误", "warnings count as errors"));
+    }
+
+    void add_audience(CLI::App* command, Audience& audience) {
+        const std::map<std::string, Audience> audiences = {{"web", Audience::web},
+                                                           {"venue", Audience::venue}};
+        command
+            ->add_option("--audience", audience, say("给谁看：web（互联网）或 venue（场馆）", "web or venue"))
+            ->transform(CLI::CheckedTransformer(audiences).description(""));
     }
 
     void add_check() {
@@ -94,14 +104,9 @@ struct Parser {
         CLI::App* command = app.add_subcommand("build", say("检查并生成网站", "check and make the site"));
         command->group(say("命令", "Commands"));
         add_common(command, build.common);
-        const std::map<std::string, Audience> audiences = {{"web", Audience::web},
-                                                           {"venue", Audience::venue}};
         command->add_option("-o,--output", build.output,
                             say("输出文件夹，默认为 public", "output folder (default: public)"));
-        command
-            ->add_option("--audience", build.audience,
-                         say("给谁看：web（互联网）或 venue（场馆）", "web or venue"))
-            ->transform(CLI::CheckedTransformer(audiences).description(""));
+        add_audience(command, build.audience);
         command->add_option("--base-url", build.base_url, say("网站的完整网址", "the site's whole address"));
         command->add_flag("--preview", build.preview,
                           say("草稿也生成，并加“预览”字样", "show drafts too, watermarked"));
@@ -109,6 +114,20 @@ struct Parser {
                           say("说明每一页为什么重新生成", "say why each page was made anew"));
         command->add_option("--report", build.report,
                             say("把统计写入这个文件（JSON）", "write the summary to this file as JSON"));
+    }
+
+    void add_serve() {
+        CLI::App* command = app.add_subcommand(
+            "serve", say("边写边看：保存文件，网页自己更新", "live preview in the browser"));
+        command->group(say("命令", "Commands"));
+        add_common(command, serve.common);
+        add_audience(command, serve.audience);
+        command
+            ->add_option(
+                "--port", serve.port,
+                say("端口，默认为 8420 或其后第一个空闲的", "port (default: 8420 or the next free one)"))
+            ->check(CLI::Range(1, 65535).description(""));
+        command->add_flag("--open", serve.open, say("在浏览器里打开", "open it in the browser"));
     }
 
     void add_init() {
@@ -152,7 +171,7 @@ struct Parser {
                                       "--as-of wants a whole date, e.g. 2026-07-01.\n"),
                                   2};
         }
-        check.common.as_of = build.common.as_of = reading.date;
+        check.common.as_of = build.common.as_of = serve.common.as_of = reading.date;
         return std::nullopt;
     }
 };
@@ -189,6 +208,8 @@ CommandLine parse_command_line(const std::vector<std::string>& arguments,
         line.command = parser.check;
     else if (parser.app.got_subcommand("build"))
         line.command = parser.build;
+    else if (parser.app.got_subcommand("serve"))
+        line.command = parser.serve;
     else if (parser.app.got_subcommand("init"))
         line.command = parser.init;
     else

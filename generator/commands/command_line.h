@@ -37,6 +37,13 @@ struct BuildArguments {
     std::string report;  // a file for the summary as JSON, or empty
 };
 
+struct ServeArguments {
+    SiteArguments common;
+    Audience audience = Audience::web;
+    std::optional<int> port;  // 8420 or the next one that is free unless given
+    bool open = false;        // in the browser
+};
+
 struct InitArguments {
     std::string folder;
 };
@@ -54,7 +61,8 @@ struct PrintArguments {
 
 struct CommandLine {
     Language language = Language::chinese;
-    std::variant<PrintArguments, CheckArguments, BuildArguments, InitArguments, NewArguments> command;
+    std::variant<PrintArguments, CheckArguments, BuildArguments, ServeArguments, InitArguments, NewArguments>
+        command;
 };
 
 // `environment_language` is LANG or what overrides it: English when it begins with en_, else Chinese.

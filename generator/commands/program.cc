@@ -3,6 +3,7 @@
 
 #include "base/failure.h"
 #include "commands/commands.h"
+#include "serve/server.h"
 #include "system/release_stage.h"
 
 namespace qunying {
@@ -25,6 +26,7 @@ struct Runner {
     }
     int operator()(const CheckArguments& arguments) const { return run_check(arguments, language); }
     int operator()(const BuildArguments& arguments) const { return run_build(arguments, language); }
+    int operator()(const ServeArguments& arguments) const { return run_serve(arguments, language); }
     int operator()(const InitArguments& arguments) const { return run_init(arguments, language); }
     int operator()(const NewArguments& arguments) const { return run_new(arguments, language); }
 };
@@ -33,6 +35,8 @@ struct Runner {
 std::string failure_text(const Failure& failure, Language language) {
     if (language == Language::english) return std::string("qunying: ") + failure.what() + "\n";
     if (failure.operation() == another_build_is_running) return "另一个生成正在进行，请等它结束后再运行。\n";
+    if (failure.operation() == listen_on_port)
+        return failure.path() + " 已被别的程序占用。请换一个端口：qunying serve --port 8500\n";
     if (failure.operation() == not_our_folder)
         return "输出文件夹“" + failure.path() + "”里有别的文件，没有改动。请换一个空文件夹。\n";
     return "没有做成：" + failure.path() + "：" + failure.code().message() + "（" + failure.operation() +

@@ -1,12 +1,34 @@
 #include "system/process.h"
 
 #include <csignal>
+#include <fcntl.h>
+#include <spawn.h>
+#include <unistd.h>
 
 namespace qunying {
 
 void protect_process() {
     std::signal(SIGPIPE, SIG_IGN);
     std::signal(SIGXFSZ, SIG_IGN);
+}
+
+// Not waited for: it may last as long as the browser.
+void open_in_browser(const std::string& address) {
+    std::string program = "xdg-open", argument = address;
+    char* arguments[] = {program.data(), argument.data(), nullptr};
+    sigset_t none;
+    sigemptyset(&none);
+    posix_spawn_file_actions_t actions;
+    posix_spawnattr_t attributes;
+    if (posix_spawn_file_actions_init(&actions) != 0 || posix_spawnattr_init(&attributes) != 0) return;
+    for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+        posix_spawn_file_actions_addopen(&actions, stream, "/dev/null", O_RDWR, 0);
+    posix_spawnattr_setsigmask(&attributes, &none);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP);
+    pid_t child = 0;
+    posix_spawnp(&child, program.c_str(), &actions, &attributes, arguments, environ);
+    posix_spawnattr_destroy(&attributes);
+    posix_spawn_file_actions_destroy(&actions);
 }
 
 }  // namespace qunying

@@ -11,6 +11,7 @@ LAYERS = {
     "load": 2, "rules": 2,
     "pages": 3,
     "build": 4,
+    "serve": 5,
     "commands": 6,
 }
 
@@ -24,6 +25,8 @@ HIDING_PLACES = {
     "vips/": ["images/"],
     "unicode/": ["hanzi/"],
     "CLI/": ["commands/command_line.cc"],
+    "httplib.h": ["serve/server.cc"],
+    "sys/inotify.h": ["serve/inotify_watcher.cc"],
 }
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')

@@ -1,0 +1,130 @@
+#include "serve/answer.h"
+
+#include <algorithm>
+
+#include "serve/live_files.h"
+#include "serve/state.h"
+
+namespace qunying {
+namespace {
+
+SharedBytes shared(std::string bytes) { return std::make_shared<const std::string>(std::move(bytes)); }
+
+Answer plain(int status, std::string text) {
+    return {status, "text/plain; charset=utf-8", shared(std::move(text)), {}, false};
+}
+
+Answer html(int status, std::string text) {
+    return {status, "text/html; charset=utf-8", shared(std::move(text)), {}, false};
+}
+
+Answer refused(Refusal why, Language language) {
+    const bool chinese = language == Language::chinese;
+    if (why == Refusal::foreign)
+        return plain(
+            403, chinese ? "预览只给这台电脑上打开它的人看。\n" : "The preview is for this machine alone.\n");
+    Answer other = plain(405, chinese ? "预览只能看，不能改。\n" : "The preview can only be looked at.\n");
+    other.headers = {{"Allow", "GET, HEAD"}};
+    return other;
+}
+
+Answer own(const Request& request, const Snapshot& snapshot, const Gate& gate, Language language) {
+    const std::string_view name = std::string_view(request.path).substr(own_prefix.size());
+    if (name == "events") return {200, "text/event-stream; charset=utf-8", nullptr, {}, true};
+    if (name == "version")
+        return {200,
+                "application/json; charset=utf-8",
+                shared(state_json(snapshot, request.page, language)),
+                {},
+                false};
+    if (name == "live.js") return {200, content_type(name), shared(std::string(live_script)), {}, false};
+    if (name == "live.css") return {200, content_type(name), shared(std::string(live_style)), {}, false};
+    if (!name.empty()) return plain(404, "404\n");
+    const std::string page(findings_page_path);
+    return html(200, findings_page(snapshot, {page, mark_of(snapshot, page), gate.token}, language));
+}
+
+// "/" and "/people/" mean the index there.
+std::string path_in_tree(const std::string& path) {
+    std::string inside = path.substr(1);
+    if (inside.empty() || inside.back() == '/') inside += "index.html";
+    return inside;
+}
+
+Answer live(int status, const SharedBytes& bytes, const LivePage& page) {
+    return html(status, with_live_element(*bytes, page));
+}
+
+Answer missing(const std::string& path, const Snapshot& snapshot, const Gate& gate) {
+    if (snapshot.tree->find(path + "/index.html")) {
+        Answer moved = plain(302, "");
+        moved.headers = {{"Location", "/" + path + "/"}};
+        return moved;
+    }
+    const LivePage page{path, mark_of(snapshot, path), gate.token};
+    const SharedBytes bytes = snapshot.tree->find("404.html");
+    return bytes ? live(404, bytes, page) : html(404, "<!doctype html><title>404</title><body>404</body>\n");
+}
+
+}  // namespace
+
+Answer answer(const Request& request, const Snapshot& snapshot, const Gate& gate, Language language) {
+    if (const auto why = refusal(request, gate)) return refused(*why, language);
+    if (request.path.starts_with(own_prefix)) return own(request, snapshot, gate, language);
+    if (!request.path.starts_with('/')) return plain(404, "404\n");
+    const std::string path = path_in_tree(request.path);
+    const LivePage page{path, mark_of(snapshot, path), gate.token};
+    if (!snapshot.tree) return html(503, findings_page(snapshot, page, language));
+    if (path == manifest_name)
+        return {200, content_type(path), shared(write_manifest(snapshot.tree->release.manifest)), {}, false};
+    const SharedBytes bytes = snapshot.tree->find(path);
+    if (!bytes) return missing(path, snapshot, gate);
+    if (path.ends_with(".html")) return live(200, bytes, page);
+    return {200, content_type(path), bytes, {}, false};
+}
+
+std::string content_type(std::string_view path) {
+    static constexpr std::pair<std::string_view, const char*> types[] = {
+        {".html", "text/html; charset=utf-8"},
+        {".css", "text/css; charset=utf-8"},
+        {".js", "text/javascript; charset=utf-8"},
+        {".json", "application/json; charset=utf-8"},
+        {".xml", "application/xml; charset=utf-8"},
+        {".svg", "image/svg+xml; charset=utf-8"},
+        {".txt", "text/plain; charset=utf-8"},
+        {".md", "text/plain; charset=utf-8"},
+        {".csv", "text/csv; charset=utf-8"},
+        {".vtt", "text/vtt; charset=utf-8"},
+        {".jpg", "image/jpeg"},
+        {".jpeg", "image/jpeg"},
+        {".png", "image/png"},
+        {".gif", "image/gif"},
+        {".webp", "image/webp"},
+        {".avif", "image/avif"},
+        {".ico", "image/x-icon"},
+        {".woff2", "font/woff2"},
+        {".mp3", "audio/mpeg"},
+        {".m4a", "audio/mp4"},
+        {".ogg", "audio/ogg"},
+        {".wav", "audio/wav"},
+        {".mp4", "video/mp4"},
+        {".webm", "video/webm"},
+        {".pdf", "application/pdf"},
+        {".zip", "application/zip"}};
+    const auto found = std::find_if(std::begin(types), std::end(types),
+                                    [&](const auto& each) { return path.ends_with(each.first); });
+    return found == std::end(types) ? "application/octet-stream" : found->second;
+}
+
+const std::vector<std::pair<std::string, std::string>>& headers_of_all() {
+    static const std::vector<std::pair<std::string, std::string>> headers = {
+        {"Cache-Control", "no-store"},
+        {"X-Content-Type-Options", "nosniff"},
+        {"Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'"},
+        {"Cross-Origin-Resource-Policy", "same-origin"},
+        {"Cross-Origin-Opener-Policy", "same-origin"},
+        {"Referrer-Policy", "no-referrer"}};
+    return headers;
+}
+
+}  // namespace qunying

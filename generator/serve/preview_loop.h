@@ -1,0 +1,47 @@
+#pragma once
+// Builds whenever something has changed, and publishes what came of it. Runs on one thread; whatever goes
+// wrong, it lives on.
+#include <functional>
+#include <memory>
+#include <set>
+#include <string>
+
+#include "build/build.h"
+#include "serve/event_hub.h"
+#include "serve/watcher.h"
+
+namespace qunying {
+
+struct LoopOptions {
+    Language language = Language::chinese;
+    // Asked before each build: today may be another day.
+    std::function<BuildOptions()> build_options;
+    // Told after each build, for the console.
+    std::function<void(const BuildResult&, double seconds)> built = [](const BuildResult&, double) {};
+    std::function<void(const Failure&)> failed = [](const Failure&) {};
+};
+
+class PreviewLoop {
+  public:
+    PreviewLoop(Disk& site, Watcher& watcher, EventHub& hub, LoopOptions options);
+
+    // Until stop() is called; a build that runs is finished first.
+    void run();
+    void stop();
+
+  private:
+    void follow(const Changes& changes);
+    bool try_build(const Changes& changes);
+    void build(const Changes& changes);
+
+    Disk& site_;
+    Watcher& watcher_;
+    EventHub& hub_;
+    const LoopOptions options_;
+    Memo memo_;
+    std::shared_ptr<const MemoryTree> tree_;  // of the last good build
+    PartialDate today_;
+    std::atomic<bool> stopped_{false};
+};
+
+}  // namespace qunying
