@@ -20,6 +20,28 @@ std::string signature_of(const Function& macro) {
     return text + ")";
 }
 
+std::size_t parameter_index(const Function& macro, std::string_view name) {
+    const auto at = std::find_if(macro.parameters.begin(), macro.parameters.end(),
+                                 [&](const auto& each) { return each.name == name; });
+    return static_cast<std::size_t>(at - macro.parameters.begin());
+}
+
+// Which parameters the call gives, a bit each, where every argument belongs to one and the macro asks for
+// nothing else.
+std::optional<std::uint64_t> given_plainly(const Function& macro, const Expression& e) {
+    const std::size_t count = macro.parameters.size();
+    const std::size_t positional = e.children.size() - e.keywords.size() - 1;
+    if (macro.uses_caller || macro.uses_varargs || macro.uses_kwargs || positional > count || count >= 64)
+        return std::nullopt;
+    std::uint64_t given = (std::uint64_t{1} << positional) - 1;
+    for (const std::string& keyword : e.keywords) {
+        const std::size_t index = parameter_index(macro, keyword);
+        if (index == count || (given >> index & 1) != 0) return std::nullopt;
+        given |= std::uint64_t{1} << index;
+    }
+    return given;
+}
+
 }  // namespace
 
 Arguments Machine::evaluate_arguments(const Expression& e, Frame& frame) {
@@ -37,6 +59,66 @@ Arguments Machine::evaluate_arguments(const Expression& e, Frame& frame) {
     return arguments;
 }
 
+// The macro that `name(…)` or `name.name(…)` calls, where that can be seen without computing anything.
+const Value* Machine::known_macro(const Expression& callee, Frame& frame) {
+    const Value* found = nullptr;
+    if (callee.kind == Kind::name) {
+        found = &load(frame, callee.place);
+    } else if (callee.kind == Kind::attribute && callee.children[0].kind == Kind::name) {
+        found = load(frame, callee.children[0].place).find(callee.name, callee.key_hash);
+    }
+    return found && found->is_macro() ? found : nullptr;
+}
+
+// Most of what a theme prints are calls of macros, which need not be captured and printed: they write where
+// the result shall stand. False where this call is not so simple, and nothing has been done. The meter counts
+// as if it had been captured.
+bool Machine::print_call(const Expression& e, Frame& frame) {
+    const Value* const macro = known_macro(e.children[0], frame);
+    if (!macro) return false;
+    auto* const outer = static_cast<Frame*>(const_cast<void*>(macro->macro_frame()));
+    const Function& function = code_.functions[macro->macro_function()];
+    const std::optional<std::uint64_t> given = given_plainly(function, e);
+    if (!given) return false;
+    if (!meter_.nest(e.span)) return true;
+    if (meter_.charge(1, e.span)) {
+        Frame inner(function, outer, *outer->context, take_values());
+        bind_arguments(inner, e, frame);
+        if (meter_.enter(e.span)) {
+            const std::size_t before = out_->size();
+            bind_defaults(inner, *given);
+            run(inner);
+            meter_.charge_output(out_->size() - before, e.span);
+            meter_.leave();
+        }
+        give_back(inner);
+    }
+    meter_.unnest();
+    return true;
+}
+
+// Positional arguments first, then keywords.
+void Machine::bind_arguments(Frame& macro, const Expression& e, Frame& frame) {
+    const std::size_t named = e.children.size() - e.keywords.size();
+    for (std::size_t i = 1; i < e.children.size(); ++i) {
+        Value scratch;
+        const Value& value = look(e.children[i], frame, scratch);
+        const std::size_t index = i < named ? i - 1 : parameter_index(*macro.function, e.keywords[i - named]);
+        macro.slots[index] = &value == &scratch ? std::move(scratch) : value;
+    }
+}
+
+// Of the parameters that were not given; a default may use the parameters before it.
+void Machine::bind_defaults(Frame& macro, std::uint64_t given) {
+    const auto& parameters = macro.function->parameters;
+    for (std::size_t i = 0; i < parameters.size(); ++i) {
+        if ((given >> i & 1) != 0) continue;
+        Value scratch;
+        macro.slots[i] = parameters[i].value ? Value(look(*parameters[i].value, macro, scratch))
+                                             : Value::undefined(parameters[i].name);
+    }
+}
+
 Value Machine::compute_call(const Expression& e, Frame& frame) {
     const Expression& callee = e.children[0];
     Value own;
@@ -46,7 +128,7 @@ Value Machine::compute_call(const Expression& e, Frame& frame) {
     }
     const Value& object = need(callee.children[0], frame, own);
     if (object.is_undefined()) return failed();
-    const Value* entry = object.find(callee.name);
+    const Value* entry = object.find(callee.name, callee.key_hash);
     if (entry && entry->type() == Value::Type::function) return call(*entry, evaluate_arguments(e, frame), e);
     if (object.type() == Value::Type::function) {
         if (const auto* loop = dynamic_cast<const LoopPayload*>(object.payload()))
@@ -69,14 +151,14 @@ Value Machine::call_macro(const Value& macro, Arguments arguments, const Express
     if (!meter_.enter(e.span)) return failed();
     // It was made of a frame of this machine, which is no constant.
     auto* const outer = static_cast<Frame*>(const_cast<void*>(macro.macro_frame()));
-    Frame frame(code_.functions[macro.macro_function()], outer, *outer->context);
+    Frame frame(code_.functions[macro.macro_function()], outer, *outer->context, take_values());
     Value result = failed();
     if (bind_parameters(frame, std::move(arguments), e)) {
-        captures_.push_back(std::move(*out_));
-        out_->clear();
+        begin_capture();
         run(frame);
         result = end_capture();
     }
+    give_back(frame);
     meter_.leave();
     return result;
 }
@@ -104,12 +186,10 @@ bool Machine::bind_parameters(Frame& frame, Arguments arguments, const Expressio
     Value caller = Value::undefined("caller");
     std::vector<std::pair<std::string, Value>> others;
     for (const auto& [name, value] : arguments.named) {
-        const auto at = std::find_if(parameters.begin(), parameters.end(),
-                                     [&, &wanted = name](const auto& each) { return each.name == wanted; });
-        const auto i = static_cast<std::size_t>(at - parameters.begin());
-        if (at == parameters.end() && name == "caller" && macro.uses_caller) {
+        const std::size_t i = parameter_index(macro, name);
+        if (i == count && name == "caller" && macro.uses_caller) {
             caller = value;
-        } else if (at == parameters.end()) {
+        } else if (i == count) {
             others.emplace_back(std::string(name), value);
         } else if (given[i]) {
             return mismatch();

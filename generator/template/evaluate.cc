@@ -11,10 +11,7 @@ namespace {
 
 using Kind = Expression::Kind;
 
-const LoopPayload* as_loop(const Value& value) {
-    return value.type() == Value::Type::function ? dynamic_cast<const LoopPayload*>(value.payload())
-                                                 : nullptr;
-}
+const LoopPayload* as_loop(const Value& value) { return dynamic_cast<const LoopPayload*>(value.payload()); }
 
 // Python's rules for [start:stop:step] over `size` items.
 struct Slice {
@@ -137,7 +134,7 @@ const Value& Machine::look_inside(const Expression& e, Frame& frame, Value& scra
 const Value& Machine::look_attribute(const Expression& e, Frame& frame, Value& scratch) {
     Value own;
     const Value& base = need(e.children[0], frame, own);
-    if (const Value* found = base.find(e.name)) {
+    if (const Value* found = base.find(e.name, e.key_hash)) {
         // A part of something made just now must outlive it.
         if (&base != &own) return *found;
         scratch = *found;
@@ -332,6 +329,7 @@ Value Machine::compute_compare(const Expression& e, Frame& frame) {
         const Value& right = need(e.children[i + 1], frame, own_right);
         if (left->is_undefined() || right.is_undefined()) return Value::boolean(false);
         if (!compare_pair(e.operators[i], *left, right, e)) return Value::boolean(false);
+        if (i + 1 == e.operators.size()) break;
         own_left = right;
         left = &own_left;
     }
@@ -433,8 +431,7 @@ Value Machine::compute_block(const Expression& e, Frame& frame) {
         meter_.fault(DiagnosticKind::template_undefined, e.span, {parent ? "super" : "self." + e.name});
         return failed();
     }
-    captures_.push_back(std::move(*out_));
-    out_->clear();
+    begin_capture();
     run_block(*frame.context, symbol, parent ? block->block_version + 1 : 0, e.span);
     return end_capture();
 }

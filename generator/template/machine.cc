@@ -74,13 +74,28 @@ void Machine::give_back(Context& context) {
     spare_slots_.push_back(std::move(context.slots));
 }
 
+std::vector<Value> Machine::take_values() {
+    if (spare_values_.empty()) return {};
+    std::vector<Value> values = std::move(spare_values_.back());
+    spare_values_.pop_back();
+    return values;
+}
+
+void Machine::give_back(Frame& frame) {
+    frame.slots.clear();
+    spare_values_.push_back(std::move(frame.slots));
+}
+
 // The template's own top, then its parent's, up to the one that extends nothing and writes the page.
 void Machine::run_chain(Context& context, bool keep_frames) {
     const std::size_t kept = kept_frames_.size();
     for (const Unit* unit = context.unit; unit; unit = unit->parent ? &code_.units[*unit->parent] : nullptr) {
-        run(kept_frames_.emplace_back(code_.functions[unit->top], nullptr, context));
+        run(kept_frames_.emplace_back(code_.functions[unit->top], nullptr, context, take_values()));
     }
-    while (!keep_frames && kept_frames_.size() > kept) kept_frames_.pop_back();
+    while (!keep_frames && kept_frames_.size() > kept) {
+        give_back(kept_frames_.back());
+        kept_frames_.pop_back();
+    }
 }
 
 void Machine::run(Frame& frame) {
@@ -94,6 +109,8 @@ void Machine::run(Frame& frame) {
                 break;
             case Op::print: {
                 const Expression& e = code_.expressions[step.a];
+                if (e.kind == Expression::Kind::call && step.mode == PrintMode::text && print_call(e, frame))
+                    break;
                 Value scratch;
                 write(need(e, frame, scratch), step.mode, e.span);
                 break;
@@ -126,8 +143,7 @@ void Machine::run(Frame& frame) {
                 slot(frame, step.place) = load(frame, step.from);
                 break;
             case Op::capture_begin:
-                captures_.push_back(std::move(*out_));
-                out_->clear();
+                begin_capture();
                 break;
             case Op::capture_end:
                 store(frame, step.place, end_capture());
@@ -166,6 +182,13 @@ void Machine::write_raw(std::string_view text, Span where) {
     if (meter_.charge_output(text.size(), where)) out_->append(text);
 }
 
+void Machine::begin_capture() {
+    captures_.push_back(std::exchange(*out_, {}));
+    if (spare_texts_.empty()) return;
+    *out_ = std::move(spare_texts_.back());
+    spare_texts_.pop_back();
+}
+
 void Machine::write(const Value& value, PrintMode mode, Span where) {
     const std::size_t before = out_->size();
     bool written = true;
@@ -189,8 +212,9 @@ void Machine::write_json_ld(const Value& value, Span where) {
 }
 
 Value Machine::end_capture() {
-    Value text = Value::html(SafeHtml{std::move(*out_)});
-    *out_ = std::move(captures_.back());
+    Value text = Value::captured(*out_);
+    out_->clear();
+    spare_texts_.push_back(std::exchange(*out_, std::move(captures_.back())));
     captures_.pop_back();
     return text;
 }
@@ -209,11 +233,12 @@ void Machine::end_address(bool list, Span where) {
 void Machine::run_block(Context& context, Symbol symbol, std::uint32_t version, Span where) {
     const std::vector<std::uint32_t>* versions = context.unit->find_block(symbol);
     if (!versions || version >= versions->size() || !meter_.enter(where)) return;
-    Frame frame(code_.functions[(*versions)[version]], nullptr, context);
+    Frame frame(code_.functions[(*versions)[version]], nullptr, context, take_values());
     frame.is_block = true;
     frame.block = symbol;
     frame.block_version = version;
     run(frame);
+    give_back(frame);
     meter_.leave();
 }
 
@@ -253,8 +278,7 @@ const Context& Machine::load_module(Frame& frame, const Inclusion& inclusion, Sp
     pass(frame, inclusion.passed, context);
     if (!with) loaded_.emplace_back(inclusion.unit, &context);
     if (!meter_.enter(where)) return context;
-    captures_.push_back(std::move(*out_));
-    out_->clear();
+    begin_capture();
     run_chain(context, true);
     end_capture();
     meter_.leave();

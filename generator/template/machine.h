@@ -43,8 +43,10 @@ struct Context {
 
 // One running function.
 struct Frame {
-    Frame(const Function& its_function, Frame* its_outer, Context& its_context)
-        : function(&its_function), outer(its_outer), context(&its_context), slots(its_function.slots) {}
+    Frame(const Function& its_function, Frame* its_outer, Context& its_context, std::vector<Value> its_slots)
+        : function(&its_function), outer(its_outer), context(&its_context), slots(std::move(its_slots)) {
+        slots.resize(its_function.slots);
+    }
 
     const Function* function;
     Frame* outer;  // where the function was defined, or nullptr
@@ -86,6 +88,8 @@ class Machine {
   private:
     // machine.cc: instructions
     Context::Slots take_slots();
+    std::vector<Value> take_values();
+    void give_back(Frame& frame);
     void give_back(Context& context);
     void run_chain(Context& context, bool keep_frames);
     void run(Frame& frame);
@@ -103,6 +107,7 @@ class Machine {
     void write_raw(std::string_view text, Span where);
     void write_json_ld(const Value& value, Span where);
     void end_address(bool list, Span where);
+    void begin_capture();
     Value end_capture();
 
     // places.cc: names
@@ -139,6 +144,10 @@ class Machine {
     Value compute_call(const Expression& e, Frame& frame);
     Arguments evaluate_arguments(const Expression& e, Frame& frame);
     Value call(const Value& callee, Arguments arguments, const Expression& e);
+    const Value* known_macro(const Expression& callee, Frame& frame);
+    bool print_call(const Expression& e, Frame& frame);
+    void bind_arguments(Frame& macro, const Expression& e, Frame& frame);
+    void bind_defaults(Frame& macro, std::uint64_t given);
     Value call_macro(const Value& macro, Arguments arguments, const Expression& e);
     bool bind_parameters(Frame& frame, Arguments arguments, const Expression& e);
     Value call_builtin(BuiltinPayload::Which which, Arguments arguments, const Expression& e);
@@ -153,9 +162,11 @@ class Machine {
     Meter meter_;
     std::string page_;
     std::string* out_ = &page_;
-    std::vector<std::string> captures_;
-    std::vector<std::size_t> addresses_;  // where the open addresses begin in *out_
+    std::vector<std::string> captures_;     // what was being written when each open capture began
+    std::vector<std::string> spare_texts_;  // empty, with room
+    std::vector<std::size_t> addresses_;    // where the open addresses begin in *out_
     std::vector<Context::Slots> spare_slots_;
+    std::vector<std::vector<Value>> spare_values_;  // slots of frames that have ended, empty
     std::deque<Context> modules_;
     std::vector<std::pair<std::uint32_t, const Context*>> loaded_;  // modules without context, by unit
     std::deque<Frame> kept_frames_;  // macros of modules and parents look into them

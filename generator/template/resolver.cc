@@ -77,6 +77,7 @@ void Resolver::resolve(Expression& expression, FunctionScope& scope) {
             break;
         case Kind::attribute:
             expression.field = loop_field(expression.name);
+            expression.key_hash = hash_of_key(expression.name);
             break;
         case Kind::filter:
             resolve_filter(expression);

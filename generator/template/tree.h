@@ -95,6 +95,7 @@ struct Expression {
     std::uint32_t height = 1;  // of this tree
 
     // resolved
+    std::uint32_t key_hash = 0;  // of `name`, of an attribute
     Place place = {};
     LoopField field = LoopField::none;
     const FilterEntry* filter = nullptr;

@@ -338,6 +338,8 @@ Value Value::text(std::string_view value) { return counted_text(Type::text, valu
 
 Value Value::html(SafeHtml value) { return counted_text(Type::html, value.text); }
 
+Value Value::captured(std::string_view html) { return counted_text(Type::html, html); }
+
 Value Value::lasting(std::string_view text) { return Value(Type::text, text.data(), text.size()); }
 
 Value Value::lasting_html(std::string_view html) { return Value(Type::html, html.data(), html.size()); }

@@ -140,6 +140,8 @@ class Value {
     static Value lasting(std::string_view text);
     // The same of markup; only for what the Markdown emitter wrote.
     static Value lasting_html(std::string_view html);
+    // What a template wrote: the machine's own.
+    static Value captured(std::string_view html);
     static Value list(std::vector<Value> items);
     // Keeps the order; of two entries with one key the later value stands in the earlier's place.
     static Value map(std::vector<std::pair<std::string, Value>> entries);

@@ -34,7 +34,7 @@ Value to_value(const JsonValue& json) {
         }
         case JsonValue::Type::object: {
             if (const JsonValue* html = json.find("__html__")) return Value::html(SafeHtml{html->text});
-            std::vector<Value::Entry> entries;
+            std::vector<std::pair<std::string, Value>> entries;
             for (const auto& [key, value] : json.members) entries.emplace_back(key, to_value(value));
             return Value::map(std::move(entries));
         }
