@@ -167,6 +167,10 @@ void Diagnostics::merge(Diagnostics&& other) {
     other.items_.clear();
 }
 
+void Diagnostics::add(std::vector<Diagnostic> items) {
+    for (Diagnostic& item : items) items_.push_back(std::move(item));
+}
+
 void Diagnostics::promote_warnings() {
     for (Diagnostic& item : items_) item.severity = Severity::error;
 }

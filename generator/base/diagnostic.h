@@ -56,6 +56,7 @@ class Diagnostics {
     void report(DiagnosticKind kind, Span where, std::vector<std::string> words = {},
                 DiagnosticExtras extras = {});
     void merge(Diagnostics&& other);
+    void add(std::vector<Diagnostic> items);
     // Warnings become errors (--strict).
     void promote_warnings();
     // Sorts by path and offset and drops exact duplicates.
@@ -69,6 +70,10 @@ class Diagnostics {
   private:
     std::vector<Diagnostic> items_;
 };
+
+// Bytes to remember findings by, for the same program and the same sources; nothing where they are torn.
+std::string pack_diagnostics(const std::vector<Diagnostic>& items);
+std::optional<std::vector<Diagnostic>> unpack_diagnostics(std::string_view bytes);
 
 // The sentence of a diagnostic without its place, e.g. 没有编号为“x”的集体.
 std::string message_of(const Diagnostic& diagnostic, Language language);

@@ -12,8 +12,26 @@ Span shifted(Span inner, std::uint32_t offset) {
 
 SourceId Sources::add(std::string path, std::string text) {
     const auto id = static_cast<SourceId>(files_.size());
-    files_.push_back({id, std::move(path), std::move(text)});
+    files_.push_back({id, std::move(path), std::move(text), true});
     return id;
+}
+
+SourceId Sources::add_unread(std::string path) {
+    const SourceId id = add(std::move(path), "");
+    drop_text(id);
+    return id;
+}
+
+void Sources::set_text(SourceId id, std::string text) {
+    SourceFile& file = files_[static_cast<std::size_t>(id)];
+    file.text = std::move(text);
+    file.loaded = true;
+}
+
+void Sources::drop_text(SourceId id) {
+    SourceFile& file = files_[static_cast<std::size_t>(id)];
+    file.text = std::string();
+    file.loaded = false;
 }
 
 Line line_at(std::string_view text, std::uint32_t offset) {

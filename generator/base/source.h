@@ -25,11 +25,13 @@ struct Span {
 // `inner` is relative to the text that starts at byte `offset` of the source.
 Span shifted(Span inner, std::uint32_t offset);
 
-// One file as it was read. `path` is relative to the site, with '/' between its parts.
+// One file as it was read. `path` is relative to the site, with '/' between its parts. The text of a file
+// that nobody needs to read again is not kept: then `text` is empty and `loaded` false.
 struct SourceFile {
     SourceId id = no_source;
     std::string path;
     std::string text;
+    bool loaded = true;
 };
 
 // A place as people count: line and column from 1, the column in code points.
@@ -44,6 +46,9 @@ struct LineColumn {
 class Sources {
   public:
     SourceId add(std::string path, std::string text);
+    SourceId add_unread(std::string path);
+    void set_text(SourceId id, std::string text);
+    void drop_text(SourceId id);
     const SourceFile& operator[](SourceId id) const { return files_[static_cast<std::size_t>(id)]; }
     std::size_t size() const { return files_.size(); }
     const std::deque<SourceFile>& files() const { return files_; }

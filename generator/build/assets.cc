@@ -56,7 +56,7 @@ struct Planner {
     void theme(const std::string& folder) {
         for (std::size_t i = 0; i < tree.texts.size(); ++i) {
             const std::string& path = tree.sources[tree.texts[i]].path;
-            if (path.starts_with(folder)) theme_file(folder, path, tree.digests[i]);
+            if (path.starts_with(folder)) theme_file(folder, path, *tree.digests[i]);
         }
         for (const MediaFile& file : tree.media) {
             if (file.path.starts_with(folder)) theme_file(folder, file.path, memo.file_digest(file));

@@ -1,10 +1,13 @@
 #include "build/build.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 
+#include "base/failure.h"
 #include "base/parallel.h"
 #include "build/assets.h"
+#include "build/parse.h"
 #include "build/review_seal.h"
 #include "build/vanished.h"
 #include "load/load.h"
@@ -40,25 +43,32 @@ class Run {
 
     void read();
     void check();
-    bool unchanged(const OutputStage& stage) const;
+    bool unchanged(const OutputStage& stage);
     void check_previous(const OutputStage& stage);
     void publish(OutputStage& stage);
     BuildResult finish();
+    void remember();
     bool has_errors() const {
-        return result_.diagnostics.has_errors() || (options_.strict && !result_.diagnostics.empty());
+        const bool warned = !result_.diagnostics.empty() || !vanished_.empty();
+        return result_.diagnostics.has_errors() || vanished_.has_errors() || (options_.strict && warned);
     }
 
   private:
     Site load();
     Site decide(Site site);
+    void read_for_rules(const Site& site);
+    void read_for_findings();
+    void store_findings();
+    Digest digest_of_view(const Value& view) const;
     void prepare_theme();
     void prepare_pictures();
     PageContext context() const;
     void render(const PageContext& pages, const std::vector<PageJob>& jobs, OutputStage& stage);
     PageRecord make_page(const PageContext& pages, const PageJob& job, OutputStage& stage,
                          Diagnostics& diagnostics, std::optional<Reason>& reason) const;
-    std::string inputs() const;
+    Digest inputs() const;
     ReleaseFacts facts() const;
+    SourceTreeOptions reading() const { return {.threads = options_.threads, .known = &memo_.files()}; }
     PictureStudio studio() { return {memo_, result_.tree, workers_, options_.progress}; }
 
     Disk& disk_;
@@ -68,36 +78,79 @@ class Run {
     BuildResult result_;
     CheckedSite checked_;
     PageRecords pages_before_, pages_now_;
+    Diagnostics vanished_;
+    StageClock clock_;
+    mutable StageParts parts_;
+    const std::int64_t started_ = reading_time();
 };
 
+template <class Work>
+auto timed(CpuTime& time, Work work) {
+    const CpuTimer timer(&time);
+    return work();
+}
+
+// Settings, templates and other small texts are read at once, content files when they are parsed.
 void Run::read() {
     options_.progress(Step::read, 0, 0);
-    result_.tree = read_source_tree(disk_, {"assets", "content", "themes"}, result_.diagnostics,
-                                    {.threads = options_.threads});
+    SourceTree& tree = result_.tree;
+    tree = find_sources(disk_, {"assets", "content", "themes"}, result_.diagnostics, reading());
+    const std::vector<SourceId> records = record_files(tree.sources, tree.texts);
+    std::vector<SourceId> others;
+    std::set_difference(tree.texts.begin(), tree.texts.end(), records.begin(), records.end(),
+                        std::back_inserter(others));
+    read_texts(disk_, tree, others, reading());
+    clock_.end("read");
 }
 
 Site Run::load() {
     options_.progress(Step::load, 0, 0);
+    SourceTree& tree = result_.tree;
+    auto parsed =
+        parse_records(tree, memo_, {options_.generator, options_.threads, {&parts_.yaml, &parts_.markdown}},
+                      result_.diagnostics);
+    clock_.end("parse");
+    clock_.part("parse.yaml", parts_.yaml);
+    clock_.part("parse.markdown", parts_.markdown);
     FileSet files;
-    for (const MediaFile& file : result_.tree.media) files.insert(file.path);
-    for (const SourceId id : result_.tree.texts) files.insert(result_.tree.sources[id].path);
-    Site site =
-        load_site({result_.tree.sources, result_.tree.texts, files, options_.threads}, result_.diagnostics);
+    for (const MediaFile& file : tree.media) files.insert(files.end(), file.path);
+    for (const SourceId id : tree.texts) files.insert(tree.sources[id].path);
+    Site site = load_site({tree.sources, tree.texts, files, options_.threads}, std::move(parsed),
+                          result_.diagnostics);
     if (!options_.base_url.empty()) site.settings.base_url = options_.base_url;
+    clock_.end("load");
     return site;
+}
+
+// What a reviewer signed is the text as it was written.
+void Run::read_for_rules(const Site& site) {
+    std::vector<SourceId> reviewed;
+    for (const Record& record : site.records) {
+        if (record.readable && record.story.span.known() && field_of(site.kinds, record, "review").present())
+            reviewed.push_back(record.story.span.source);
+    }
+    read_texts(disk_, result_.tree, reviewed, reading());
 }
 
 // Rules look at the whole site; from there on only the public one is left.
 Site Run::decide(Site site) {
     options_.progress(Step::check, 0, 0);
-    seal_reviewed_records(site, result_.tree, memo_);
-    check_rules({site, relate(site), result_.tree.sources, options_.as_of}, result_.diagnostics);
+    SourceTree& tree = result_.tree;
+    Diagnostics& diagnostics = result_.diagnostics;
+    read_for_rules(site);
+    seal_reviewed_records(site, tree, memo_);
+    check_rules({site, relate(site), tree.sources, options_.as_of}, diagnostics, options_.threads);
+    clock_.end("rules");
     const Publication publication =
-        decide_publication(site, {options_.audience, options_.as_of, options_.preview}, result_.diagnostics);
-    check_names_left(site, publication, result_.tree.sources, result_.diagnostics);
+        decide_publication(site, {options_.audience, options_.as_of, options_.preview}, diagnostics);
+    if (has_hidden_names(site, publication))
+        read_texts(disk_, tree, record_files(tree.sources, tree.texts), reading());
+    check_names_left(site, publication, tree.sources, diagnostics, options_.threads);
     result_.summary.records = site.records.size();
     result_.summary.standings = publication.counts;
-    return public_site(std::move(site), publication, result_.diagnostics);
+    site = public_site(std::move(site), publication, diagnostics, options_.threads);
+    clock_.end("publication");
+    return site;
 }
 
 void Run::prepare_theme() {
@@ -129,12 +182,15 @@ void Run::check() {
     checked_.site = decide(load());
     // From here nothing unpublished is in memory, and no record changes.
     prepare_theme();
+    clock_.end("theme");
     checked_.relations = relate(checked_.site);
     checked_.routes = route(checked_.site, checked_.relations, result_.diagnostics, checked_.theme);
     // From here no address changes.
     checked_.index = index_site(checked_.site, checked_.relations, options_.threads, checked_.theme);
+    clock_.end("index");
     checked_.assets = plan_assets(result_.tree, checked_.site, memo_, result_.diagnostics);
     prepare_pictures();
+    clock_.end("pictures");
     // From here every file that a page may name is known.
 }
 
@@ -144,7 +200,7 @@ PageContext Run::context() const {
             c.assets.theme, c.assets.media, options_.audience, options_.as_of, options_.preview};
 }
 
-std::string Run::inputs() const {
+Digest Run::inputs() const {
     DigestBuilder builder;
     builder.add(memo_.content_digest(result_.tree))
         .add(options_.generator)
@@ -152,28 +208,44 @@ std::string Run::inputs() const {
     builder.add(iso_date(options_.as_of))
         .add(options_.base_url)
         .add(static_cast<std::uint64_t>(options_.preview));
-    return builder.finish().hex();
+    return builder.finish();
 }
 
-// A release with findings names no inputs, so that the next build says them again.
 ReleaseFacts Run::facts() const {
-    ReleaseFacts facts = {{"generator", options_.generator.substr(0, options_.generator.find(','))},
-                          {"audience", options_.audience == Audience::web ? "web" : "venue"},
-                          {"as_of", iso_date(options_.as_of)},
-                          {"preview", options_.preview ? "yes" : "no"}};
-    if (result_.diagnostics.empty()) facts.emplace_back("inputs", inputs());
-    return facts;
+    return {{"generator", options_.generator.substr(0, options_.generator.find(','))},
+            {"audience", options_.audience == Audience::web ? "web" : "venue"},
+            {"as_of", iso_date(options_.as_of)},
+            {"preview", options_.preview ? "yes" : "no"},
+            {"inputs", inputs().hex()}};
 }
 
-bool Run::unchanged(const OutputStage& stage) const {
+// A release with the same inputs is what this build would make; what was found then is said again.
+bool Run::unchanged(const OutputStage& stage) {
     const Release* before = stage.previous();
-    return before && before->whole && before->manifest.fact("inputs") == inputs();
+    if (!before || !before->whole || before->manifest.fact("inputs").empty()) return false;
+    complete_digests(result_.tree, disk_, options_.threads);
+    const Digest now = inputs();
+    if (before->manifest.fact("inputs") != now.hex()) return false;
+    auto findings = memo_.load_findings(now);
+    if (!findings || (options_.strict && !findings->empty())) return false;
+    result_.diagnostics.add(std::move(*findings));
+    memo_.note_files(result_.tree, started_);
+    memo_.save();
+    return true;
 }
 
+// What vanished is news of this build alone: the next one has this one before it.
 void Run::check_previous(const OutputStage& stage) {
     // Drafts come and go, and nothing of a preview is printed on a plaque.
     if (stage.previous() && !options_.preview)
-        check_vanished(stage.previous()->manifest, checked_.site, checked_.routes, result_.diagnostics);
+        check_vanished(stage.previous()->manifest, checked_.site, checked_.routes, vanished_);
+}
+
+Digest Run::digest_of_view(const Value& view) const {
+    DigestBuilder builder;
+    builder.add(options_.generator);
+    view.add_to(builder);
+    return builder.finish();
 }
 
 PageRecord Run::make_page(const PageContext& pages, const PageJob& job, OutputStage& stage,
@@ -183,11 +255,10 @@ PageRecord Run::make_page(const PageContext& pages, const PageJob& job, OutputSt
         diagnostics.report(DiagnosticKind::template_missing, {}, {checked_.theme.name, job.program});
         return {};
     }
-    const Value view = view_of(pages, job);
-    DigestBuilder view_digest;
-    view_digest.add(options_.generator);
-    view.add_to(view_digest);
-    PageRecord now{program_digest(checked_.programs, *program), view_digest.finish(), {}};
+    const Value view = timed(parts_.view, [&] { return view_of(pages, job); });
+    PageRecord now{program_digest(checked_.programs, *program),
+                   timed(parts_.digest, [&] { return digest_of_view(view); }),
+                   {}};
     const auto before = pages_before_.find(job.path);
     if (before == pages_before_.end()) {
         reason = Reason::new_page;
@@ -201,8 +272,11 @@ PageRecord Run::make_page(const PageContext& pages, const PageJob& job, OutputSt
     } else {
         reason = Reason::lost;
     }
-    const std::string html = qunying::render(checked_.programs, *program, view, diagnostics);
-    if (!diagnostics.has_errors()) now.output = stage.add(job.path, html);
+    const std::string html =
+        timed(parts_.render, [&] { return qunying::render(checked_.programs, *program, view, diagnostics); });
+    if (!diagnostics.has_errors())
+        now.output = timed(parts_.stage, [&] { return stage.add(job.path, html); });
+    if (!diagnostics.empty()) now.program = {};  // what was said of it must be said again
     return now;
 }
 
@@ -217,6 +291,11 @@ void Run::render(const PageContext& pages, const std::vector<PageJob>& jobs, Out
         pages_now_.emplace(jobs[i].path, made[i]);
         if (reasons[i]) result_.explanations.push_back({jobs[i].path, *reasons[i]});
     }
+    clock_.end("render");
+    clock_.part("render.view", parts_.view);
+    clock_.part("render.digest", parts_.digest);
+    clock_.part("render.template", parts_.render);
+    clock_.part("render.stage", parts_.stage);
     result_.summary.pages = jobs.size();
     result_.summary.pages_rendered = result_.explanations.size();
 }
@@ -227,20 +306,58 @@ void Run::publish(OutputStage& stage) {
     const SharedViews shared = share_views(pages, options_.threads);
     pages.shared = &shared;
     const std::vector<PageJob> jobs = plan_pages(pages);
+    clock_.end("plan");
     render(pages, jobs, stage);
     if (has_errors()) return;
     for (const OutputText& file : plain_files(pages, jobs)) stage.add(file.path, file.bytes);
+    clock_.end("files");
     stage_assets(checked_.assets, result_.tree, memo_, stage);
     stage_pictures(checked_.pictures, studio(), stage);
     options_.progress(Step::write, 0, 0);
+    clock_.end("assets");
     result_.summary.commit = stage.commit(facts());
+    clock_.end("commit");
     result_.published = true;
     memo_.store_pages(pages_now_);
+    store_findings();
+}
+
+void Run::store_findings() {
+    Diagnostics findings = result_.diagnostics;
+    findings.settle(result_.tree.sources);
+    memo_.store_findings(inputs(), findings.items());
+}
+
+// Findings show the lines that they speak of.
+void Run::read_for_findings() {
+    std::vector<SourceId> wanted;
+    const auto want = [&](Span span) {
+        if (span.known() && !result_.tree.sources[span.source].loaded) wanted.push_back(span.source);
+    };
+    for (const Diagnostic& finding : result_.diagnostics.items()) {
+        want(finding.where);
+        if (finding.related) want(*finding.related);
+    }
+    std::sort(wanted.begin(), wanted.end());
+    wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());
+    try {
+        read_texts(disk_, result_.tree, wanted, reading());
+    } catch (const Failure&) {  // gone or changed since: the findings stand without their lines
+    }
+}
+
+void Run::remember() {
+    memo_.note_files(result_.tree, started_);
+    memo_.save();
+    clock_.end("remember");
 }
 
 BuildResult Run::finish() {
+    result_.diagnostics.merge(std::move(vanished_));
     if (options_.strict) result_.diagnostics.promote_warnings();
+    read_for_findings();
     result_.diagnostics.settle(result_.tree.sources);
+    result_.stages = clock_.take();
     return std::move(result_);
 }
 
@@ -250,6 +367,7 @@ BuildResult check_site(Disk& site, Memo& memo, const BuildOptions& options) {
     Run run(site, memo, options);
     run.read();
     run.check();
+    run.remember();
     return run.finish();
 }
 
@@ -265,6 +383,7 @@ BuildResult build_site(Disk& site, Memo& memo, OutputStage& stage, const BuildOp
     run.check();
     run.check_previous(stage);
     if (!run.has_errors()) run.publish(stage);
+    run.remember();
     return run.finish();
 }
 

@@ -11,6 +11,7 @@
 #include "build/memo.h"
 #include "build/pictures.h"
 #include "build/progress.h"
+#include "build/stages.h"
 #include "rules/publication.h"
 #include "system/disk.h"
 #include "system/output_stage.h"
@@ -51,6 +52,7 @@ struct BuildResult {
     Diagnostics diagnostics;  // settled
     BuildSummary summary;
     std::vector<Explanation> explanations;
+    std::vector<StageTime> stages;
     bool published = false;  // false: there were errors, and what was published is as it was
 };
 

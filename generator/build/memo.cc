@@ -3,10 +3,15 @@
 #include <charconv>
 #include <optional>
 
+#include "base/failure.h"
+
 namespace qunying {
 namespace {
 
+constexpr std::string_view state_folder = ".qunying/cache";
+
 Digest page_records_key() { return digest_of("pages 1"); }
+Digest file_index_key() { return digest_of("files 1"); }
 
 // One line a page: path, program, view, blake2b, size, with a blank between. No path holds a blank.
 std::optional<Digest> digest_from_hex(std::string_view hex) {
@@ -35,36 +40,59 @@ std::string_view take_word(std::string_view& text, char until) {
 
 }  // namespace
 
-Digest Memo::file_digest(const MediaFile& file) {
-    const Digest key =
-        DigestBuilder().add(file.path).add(file.size).add(static_cast<std::uint64_t>(file.mtime_ns)).finish();
-    if (const auto known = cache_.get("file", key)) {
-        if (const auto digest = digest_from_hex(*known)) return *digest;
+Memo::Memo(Disk& site)
+    : site_(site), cache_(site), parsed_(site, std::string(state_folder), "parsed"), since_(reading_time()) {
+    if (const auto stored = cache_.get("files", file_index_key())) files_ = FileIndex::unpack(*stored);
+    stored_files_ = files_;
+}
+
+void Memo::note_files(const SourceTree& tree, std::int64_t since) {
+    since_ = since;
+    for (std::size_t i = 0; i < tree.texts.size(); ++i) {
+        const std::string& path = tree.sources[tree.texts[i]].path;
+        if (tree.digests[i]) files_.note(path, tree.statuses[i], *tree.digests[i], since);
     }
+    files_.keep_only([&](std::string_view path) { return tree.find_text(path) || tree.find_media(path); },
+                     tree.texts.size() + tree.media.size());
+}
+
+Digest Memo::file_digest(const MediaFile& file) {
+    if (const auto known = files_.digest(file.path, file.status)) return *known;
     const Digest digest = digest_of(site_.read_file(file.path));
-    cache_.put("file", key, digest.hex());
+    files_.note(file.path, file.status, digest, since_);
     return digest;
 }
 
-// The tree's own digest holds times of change; it only saves asking for every file again.
 Digest Memo::content_digest(const SourceTree& tree) {
-    const Digest stamp = tree.digest();
-    if (const auto known = cache_.get("tree", stamp)) {
-        if (const auto digest = digest_from_hex(*known)) return *digest;
-    }
     DigestBuilder builder;
     builder.add(tree.texts.size());
-    for (std::size_t i = 0; i < tree.texts.size(); ++i)
-        builder.add(tree.sources[tree.texts[i]].path).add(tree.digests[i]);
+    for (std::size_t i = 0; i < tree.texts.size(); ++i) {
+        QY_CHECK(tree.digests[i].has_value());
+        builder.add(tree.sources[tree.texts[i]].path).add(*tree.digests[i]);
+    }
     for (const MediaFile& file : tree.media) builder.add(file.path).add(file_digest(file));
-    const Digest digest = builder.finish();
-    cache_.put("tree", stamp, digest.hex());
-    return digest;
+    return builder.finish();
+}
+
+std::optional<std::vector<Diagnostic>> Memo::load_findings(const Digest& inputs) const {
+    const auto stored = cache_.get("findings", inputs);
+    return stored ? unpack_diagnostics(*stored) : std::nullopt;
+}
+
+void Memo::store_findings(const Digest& inputs, const std::vector<Diagnostic>& findings) {
+    cache_.put("findings", inputs, pack_diagnostics(findings));
+}
+
+void Memo::save() {
+    parsed_.save();
+    if (files_ == stored_files_) return;
+    cache_.put("files", file_index_key(), files_.pack());
+    stored_files_ = files_;
 }
 
 OutputFile Memo::output_file(const MediaFile& file) {
     const Digest digest = file_digest(file);
-    if (const auto known = cache_.get("blake2b", digest)) return {*known, file.size};
+    if (const auto known = cache_.get("blake2b", digest)) return {*known, file.status.size};
     const std::string bytes = site_.read_file(file.path);
     OutputFile made{blake2b_hex(bytes), bytes.size()};
     cache_.put("blake2b", digest, made.blake2b);

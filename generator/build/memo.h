@@ -5,11 +5,15 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "base/diagnostic.h"
 #include "base/digest.h"
 #include "system/blob_cache.h"
 #include "system/disk.h"
+#include "system/file_index.h"
 #include "system/manifest.h"
+#include "system/packed_cache.h"
 #include "system/source_tree.h"
 
 namespace qunying {
@@ -24,13 +28,24 @@ using PageRecords = std::map<std::string, PageRecord, std::less<>>;
 class Memo {
   public:
     // State lives in .qunying/ of the site's disk.
-    explicit Memo(Disk& site) : site_(site), cache_(site) {}
+    explicit Memo(Disk& site);
 
-    // The digest of a file's bytes. Size and time of change only save reading it again.
+    // What is known of the site's files from earlier runs. Status and time of change only save reading a file
+    // again.
+    const FileIndex& files() const { return files_; }
+    // Remembers the digests that `tree` knows; its files were found after `since` (reading_time).
+    void note_files(const SourceTree& tree, std::int64_t since);
+
+    // The digest of a file's bytes.
     Digest file_digest(const MediaFile& file);
 
-    // A digest of all that the site is made of: the same wherever and whenever its files were written.
+    // A digest of all that the site is made of: the same wherever and whenever its files were written. All
+    // digests of the tree's texts must be known.
     Digest content_digest(const SourceTree& tree);
+
+    // What a run with these inputs found, settled. Nothing where it is not known.
+    std::optional<std::vector<Diagnostic>> load_findings(const Digest& inputs) const;
+    void store_findings(const Digest& inputs, const std::vector<Diagnostic>& findings);
 
     // What a release says of that file when it is published as it is.
     OutputFile output_file(const MediaFile& file);
@@ -40,11 +55,19 @@ class Memo {
     void store_pages(const PageRecords& pages);
 
     BlobCache& cache() { return cache_; }
+    // Parsed content files, by digest_for_parsing of their bytes.
+    PackedCache& parsed() { return parsed_; }
     Disk& site() { return site_; }
+
+    // Keeps for the next run what belongs together. A run that ends before only has to do more again.
+    void save();
 
   private:
     Disk& site_;
     BlobCache cache_;
+    PackedCache parsed_;
+    FileIndex files_, stored_files_;
+    std::int64_t since_ = 0;
 };
 
 }  // namespace qunying

@@ -163,7 +163,12 @@ std::string summary_json(const BuildResult& result, double seconds) {
     number("errors", result.diagnostics.count(Severity::error));
     number("warnings", result.diagnostics.count(Severity::warning));
     json.key("seconds").real(seconds);
-    json.end_object();
+    json.key("stages").begin_array();
+    for (const StageTime& stage : result.stages) {
+        json.begin_object().key("name").text(stage.name).key("wall").real(stage.wall_seconds);
+        json.key("cpu").real(stage.cpu_seconds).end_object();
+    }
+    json.end_array().end_object();
     return json.finish();
 }
 

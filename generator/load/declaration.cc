@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <optional>
 #include <set>
 #include <tuple>
 
 #include "base/digest.h"
+#include "base/parallel.h"
 #include "base/text.h"
 #include "hanzi/names.h"
 #include "hanzi/pinyin.h"
@@ -100,7 +102,7 @@ Declaration declare_one(const SourceFile& file, const Document& document, const 
     made.kind = kind;
     made.source = file.id;
     made.folder = path.folder;
-    made.document = &document;
+    made.front_valid = document.front_valid;
     made.id_span = made.title_span = {file.id, 0, 0};
     if (const YamlEntry* title = title_entry(document.front, kinds[kind].key)) {
         made.title = kinds[kind].key == "person" ? normal_name(title->value.text)
@@ -154,28 +156,21 @@ bool is_record_path(std::string_view path) {
            path.substr(content_folder.size()).find('/') != std::string_view::npos;
 }
 
-std::vector<Declaration> declare(const Sources& sources, const std::vector<Document>& documents,
-                                 const Kinds& kinds, Diagnostics& diagnostics) {
-    std::vector<Declaration> all;
-    for (const Document& document : documents) {
-        const SourceFile& file = sources[document.source];
-        const RecordPath path = take_apart(file.path);
-        const auto kind = kinds.of_folder(path.kind_folder);
-        if (!kind) {
-            diagnostics.report(DiagnosticKind::unknown_folder, {file.id, 0, 0},
-                               {std::string(path.kind_folder)});
-            continue;
-        }
-        all.push_back(declare_one(file, document, kinds, *kind, path, diagnostics));
-    }
-    std::stable_sort(all.begin(), all.end(), [&](const Declaration& a, const Declaration& b) {
-        return std::tie(a.kind, a.slug, sources[a.source].path) <
-               std::tie(b.kind, b.slug, sources[b.source].path);
-    });
-    std::set<std::string> expected;  // also of records that a duplicate took out
-    for (const Document& document : documents) expected.insert(review_path(sources[document.source].path));
-    drop_duplicates(all, kinds, diagnostics);
-    auto beside = reviews(sources);
+namespace {
+
+std::optional<Declaration> declare_file(const SourceFile& file, const ParsedRecord& parsed,
+                                        const Kinds& kinds, Diagnostics& diagnostics) {
+    const RecordPath path = take_apart(file.path);
+    if (const auto kind = kinds.of_folder(path.kind_folder))
+        return declare_one(file, document_of(parsed), kinds, *kind, path, diagnostics);
+    diagnostics.report(DiagnosticKind::unknown_folder, {file.id, 0, 0}, {std::string(path.kind_folder)});
+    return std::nullopt;
+}
+
+// `expected` are the places where a record's review may lie, also of records that a duplicate took out.
+void assign_reviews(const Sources& sources, const std::set<std::string>& expected,
+                    std::map<std::string, SourceId> beside, std::vector<Declaration>& all,
+                    Diagnostics& diagnostics) {
     for (Declaration& declaration : all) {
         const auto found = beside.find(review_path(sources[declaration.source].path));
         if (found == beside.end()) continue;
@@ -186,6 +181,30 @@ std::vector<Declaration> declare(const Sources& sources, const std::vector<Docum
         if (!expected.contains(path))
             diagnostics.report(DiagnosticKind::review_without_record, {review, 0, 0});
     }
+}
+
+}  // namespace
+
+std::vector<Declaration> declare(const Sources& sources, const std::vector<ParsedRecord>& parsed,
+                                 const Kinds& kinds, Diagnostics& diagnostics, unsigned threads) {
+    auto declared = parallel_map(threads, parsed.size(), diagnostics, [&](std::size_t i, Diagnostics& own) {
+        return declare_file(sources[parsed[i].source], parsed[i], kinds, own);
+    });
+    std::vector<Declaration> all;
+    std::map<std::string, SourceId> beside = reviews(sources);
+    std::set<std::string> expected;
+    for (std::size_t i = 0; i < declared.size(); ++i) {
+        if (!beside.empty()) expected.insert(review_path(sources[parsed[i].source].path));
+        if (!declared[i]) continue;
+        declared[i]->parsed = i;
+        all.push_back(std::move(*declared[i]));
+    }
+    std::stable_sort(all.begin(), all.end(), [&](const Declaration& a, const Declaration& b) {
+        return std::tie(a.kind, a.slug, sources[a.source].path) <
+               std::tie(b.kind, b.slug, sources[b.source].path);
+    });
+    drop_duplicates(all, kinds, diagnostics);
+    if (!beside.empty()) assign_reviews(sources, expected, std::move(beside), all, diagnostics);
     return all;
 }
 

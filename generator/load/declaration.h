@@ -6,8 +6,8 @@
 
 #include "base/diagnostic.h"
 #include "base/source.h"
+#include "load/parsed_record.h"
 #include "model/site.h"
-#include "syntax/document.h"
 
 namespace qunying {
 
@@ -20,13 +20,14 @@ struct Declaration {
     std::string folder;  // where its pictures lie
     SourceId source = no_source;
     SourceId review = no_source;  // x.review.yaml beside it
-    const Document* document = nullptr;
+    bool front_valid = true;
+    std::size_t parsed = 0;  // index of its file among the parsed ones
 };
 
-// Declarations of all documents, by kind and slug; of two with one id the later one (by path) is reported and
-// left out. `documents` must outlive the result.
-std::vector<Declaration> declare(const Sources& sources, const std::vector<Document>& documents,
-                                 const Kinds& kinds, Diagnostics& diagnostics);
+// Declarations of all files, by kind and slug; of two with one id the later one (by path) is reported and
+// left out.
+std::vector<Declaration> declare(const Sources& sources, const std::vector<ParsedRecord>& parsed,
+                                 const Kinds& kinds, Diagnostics& diagnostics, unsigned threads = 1);
 
 // content/people/x.md and content/people/x/index.md, but no review and nothing directly below content/.
 bool is_record_path(std::string_view path);

@@ -32,15 +32,6 @@ void check_misplaced(const LoadInput& input, Diagnostics& diagnostics) {
     }
 }
 
-std::vector<Document> parse_all(const LoadInput& input, Diagnostics& diagnostics) {
-    std::vector<const SourceFile*> files;
-    for (const SourceId id : input.texts) {
-        if (is_record_path(input.sources[id].path)) files.push_back(&input.sources[id]);
-    }
-    return parallel_map(input.threads, files.size(), diagnostics,
-                        [&](std::size_t i, Diagnostics& own) { return parse_document(*files[i], own); });
-}
-
 // A record with a name and no content yet.
 Record named_record(const Declaration& declaration) {
     Record record;
@@ -50,7 +41,7 @@ Record named_record(const Declaration& declaration) {
     record.where = {declaration.source, 0, 0};
     record.title_span = declaration.title_span;
     record.folder = declaration.folder;
-    record.readable = declaration.document->front_valid;
+    record.readable = declaration.front_valid;
     return record;
 }
 
@@ -135,11 +126,11 @@ struct Reading {
 };
 
 // The record with its fields and story. Runs on several threads: it reads names of others and nothing else.
-Record read_record(const Declaration& declaration, Record record, const Reading& reading,
+Record read_record(const Declaration& declaration, Record record, ParsedRecord parsed, const Reading& reading,
                    Diagnostics& diagnostics) {
     const Kinds& kinds = reading.site.kinds;
     const Kind& kind = kinds[record.kind];
-    const Document& document = *declaration.document;
+    const Document document = document_of(parsed);
     const bool whole = document.front_valid && is_approved(document.front, kind, reading.site.settings);
     const Completeness completeness = whole ? Completeness::whole : Completeness::salvaged;
     const ReadContext context{kinds,         reading.names, reading.input.files,
@@ -150,7 +141,7 @@ Record read_record(const Declaration& declaration, Record record, const Reading&
         read_review(kinds, reading.input.sources[declaration.review], context, record);
     if (whole) check_personal_fields(kinds, record, diagnostics);
     fill_defaults(kinds, reading.site.settings, record);
-    record.story = read_story(reading.input.sources[declaration.source], document, context);
+    record.story = read_story(parsed, document, context);
     return record;
 }
 
@@ -180,15 +171,23 @@ void check_titles(const Site& site, Diagnostics& diagnostics) {
 
 }  // namespace
 
-Site load_site(const LoadInput& input, Diagnostics& diagnostics) {
+std::vector<SourceId> record_files(const Sources& sources, std::span<const SourceId> texts) {
+    std::vector<SourceId> files;
+    for (const SourceId id : texts) {
+        if (is_record_path(sources[id].path)) files.push_back(id);
+    }
+    return files;
+}
+
+Site load_site(const LoadInput& input, std::vector<ParsedRecord> parsed, Diagnostics& diagnostics) {
     Site site;
     LoadedSettings loaded = settings_of(input, diagnostics);
     site.settings = std::move(loaded.settings);
     site.kinds = std::move(loaded.kinds);
 
     check_misplaced(input, diagnostics);
-    const std::vector<Document> documents = parse_all(input, diagnostics);
-    const std::vector<Declaration> declarations = declare(input.sources, documents, site.kinds, diagnostics);
+    const std::vector<Declaration> declarations =
+        declare(input.sources, parsed, site.kinds, diagnostics, input.threads);
     for (const Declaration& declaration : declarations) site.records.push_back(named_record(declaration));
     // From here no name is added.
     NameIndex names(site.kinds, input.sources);
@@ -198,7 +197,8 @@ Site load_site(const LoadInput& input, Diagnostics& diagnostics) {
     const Reading reading{input, site, names};
     std::vector<Record> read =
         parallel_map(input.threads, declarations.size(), diagnostics, [&](std::size_t i, Diagnostics& own) {
-            return read_record(declarations[i], site.records[i], reading, own);
+            ParsedRecord& one = parsed[declarations[i].parsed];
+            return read_record(declarations[i], site.records[i], std::move(one), reading, own);
         });
     site.records = std::move(read);
     name_batches(site);

@@ -7,20 +7,25 @@
 #include "base/diagnostic.h"
 #include "base/source.h"
 #include "load/field_reader.h"
+#include "load/parsed_record.h"
 #include "model/site.h"
-#include "syntax/document.h"
 
 namespace qunying {
 
 struct LoadInput {
+    // The texts of settings and reviews must be there; of a content file only where its front matter is
+    // broken.
     const Sources& sources;
     std::span<const SourceId> texts;  // those of `sources` that are files of the site, by path
     const FileSet& files;             // every file of the site, pictures and the like too
     unsigned threads = 1;
 };
 
-// The whole site, drafts and private fields included. Mistakes are reported; the site holds what could be
-// read.
-Site load_site(const LoadInput& input, Diagnostics& diagnostics);
+// Those of `texts` that are content files, in their order.
+std::vector<SourceId> record_files(const Sources& sources, std::span<const SourceId> texts);
+
+// The whole site, drafts and private fields included. `parsed` holds the record_files in their order; the
+// site takes over their stories. Mistakes are reported; the site holds what could be read.
+Site load_site(const LoadInput& input, std::vector<ParsedRecord> parsed, Diagnostics& diagnostics);
 
 }  // namespace qunying

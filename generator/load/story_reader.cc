@@ -21,12 +21,12 @@ StoryFigure read_figure(const StoryPicture& picture, const ReadContext& context)
 
 }  // namespace
 
-Story read_story(const SourceFile& source, const Document& document, const ReadContext& context) {
-    MarkdownStory parsed =
-        parse_markdown(source, document.body_begin, document.body_end, context.diagnostics);
+Story read_story(ParsedRecord& record, const Document& document, const ReadContext& context) {
+    MarkdownStory parsed = std::move(record.story);
     Story story;
-    story.span = {source.id, document.body_begin, document.body_end};
-    story.plain_text = std::move(parsed.plain_text);
+    story.span = {record.source, document.body_begin, document.body_end};
+    story.opening = std::move(parsed.plain_text);
+    story.stars_left = record.stars_left;
     for (StoryPiece& piece : parsed.pieces) {
         if (auto* html = std::get_if<StoryHtml>(&piece))
             story.parts.emplace_back(StoryText{std::move(html->html)});

@@ -1,11 +1,12 @@
 #pragma once
 // A story's references and pictures, resolved.
 #include "load/field_reader.h"
+#include "load/parsed_record.h"
 #include "model/record.h"
-#include "syntax/document.h"
 
 namespace qunying {
 
-Story read_story(const SourceFile& source, const Document& document, const ReadContext& context);
+// Takes the story out of `parsed`; `document` is its front matter.
+Story read_story(ParsedRecord& parsed, const Document& document, const ReadContext& context);
 
 }  // namespace qunying

@@ -74,10 +74,14 @@ struct Heading {
     std::string text, id;
 };
 
+// How much of a story's plain text is kept, in code points: more than any page quotes of it.
+inline constexpr std::size_t story_opening_length = 200;
+
 struct Story {
     std::vector<StoryPart> parts;
     std::vector<Heading> headings;
-    std::string plain_text;
+    std::string opening;      // the first words without any markup, at most story_opening_length
+    bool stars_left = false;  // its plain text holds a * that Markdown did not take for emphasis
     Span span;
 
     bool empty() const { return parts.empty(); }

@@ -97,7 +97,7 @@ Value story_value(const Scope& scope, const Story& story) {
 std::string description_of(const Site& site, RecordId id) {
     const std::string_view summary = trim(text_of(site, id, "summary"));
     if (!summary.empty()) return replace_all(summary, "\n", " ");
-    const std::string plain = replace_all(trim(site[id].story.plain_text), "\n", " ");
+    const std::string plain = replace_all(trim(site[id].story.opening), "\n", " ");
     const std::string_view start = first_code_points(plain, description_length);
     return std::string(start) + (start.size() < plain.size() ? "……" : "");
 }

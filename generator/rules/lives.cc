@@ -1,4 +1,5 @@
 // Births, work, deaths (domain: rules 6 and 8).
+#include <algorithm>
 #include <array>
 
 #include "rules/consent_view.h"
@@ -48,7 +49,7 @@ constexpr std::array<std::string_view, 8> present_words = {"现任",   "健在",
 
 void check_tense(const RuleInput& input, RecordId person, Diagnostics& diagnostics) {
     const Record& record = input.site[person];
-    if (!record.story.span.known()) return;
+    if (!record.story.span.known() || !input.sources[record.story.span.source].loaded) return;
     const std::string_view body =
         std::string_view(input.sources[record.story.span.source].text)
             .substr(record.story.span.begin, record.story.span.end - record.story.span.begin);
@@ -85,6 +86,11 @@ void check_death(const RuleInput& input, RecordId person, Diagnostics& diagnosti
 }
 
 }  // namespace
+
+bool speaks_of_the_living(std::string_view story) {
+    return std::any_of(present_words.begin(), present_words.end(),
+                       [&](std::string_view word) { return story.find(word) != std::string_view::npos; });
+}
 
 // 6 E: the dead have a date and a decision of the family. W: they are not spoken of as living.
 void check_deaths(const RuleInput& input, Diagnostics& diagnostics) {

@@ -1,6 +1,7 @@
 // Takes out of the site whatever the audience shall not see.
 #include <algorithm>
 
+#include "base/parallel.h"
 #include "rules/publication.h"
 
 namespace qunying {
@@ -8,7 +9,7 @@ namespace {
 
 struct Remover {
     const Kinds& kinds;
-    const std::vector<Record>& records;  // as they were: for kinds and titles
+    const std::vector<Record>& records;  // those that are not published are still whole
     const Publication& publication;
 
     bool gone(RecordId id) const { return id != no_record && !publication.published(id); }
@@ -78,12 +79,19 @@ void clean_story(Story& story, const Remover& remover, Diagnostics& diagnostics)
             diagnostics.report(DiagnosticKind::link_to_unpublished, link->span, {target.slug});
         const bool person = remover.is_person(link->target);
         // The plain text holds the words of links; it is made anew from what is left.
-        if (person || link->text.empty()) story.plain_text.clear();
+        if (person || link->text.empty()) story.opening.clear();
         if (person) link->text = nameless_person;
         // Its title is as unpublished as itself, and may name somebody.
         if (!person && link->text.empty()) link->text = "相关" + remover.kinds[target.kind].label;
         link->target = no_record;
     }
+}
+
+void clean_record(Record& record, const Remover& remover, Diagnostics& diagnostics) {
+    const Kind& kind = remover.kinds[record.kind];
+    for (std::size_t f = 0; f < record.fields.size(); ++f) remover.clean(kind.fields[f], record.fields[f]);
+    clean_story(record.story, remover, diagnostics);
+    record.content_digest.clear();
 }
 
 void empty_record(Record& record) {
@@ -97,22 +105,17 @@ void empty_record(Record& record) {
 
 }  // namespace
 
-Site public_site(Site site, const Publication& publication, Diagnostics& diagnostics) {
-    const std::vector<Record> before = site.records;
-    const Remover remover{site.kinds, before, publication};
+Site public_site(Site site, const Publication& publication, Diagnostics& diagnostics, unsigned threads) {
+    const Remover remover{site.kinds, site.records, publication};
+    parallel_map(threads, site.records.size(), diagnostics, [&](std::size_t i, Diagnostics& own) {
+        if (publication.of[i] == Standing::published) clean_record(site.records[i], remover, own);
+        return 0;
+    });
+    // Cleaning looks at the kinds and slugs of those that go, so they are emptied last.
     for (std::size_t i = 0; i < site.records.size(); ++i) {
-        Record& record = site.records[i];
-        if (publication.of[i] != Standing::published) {
-            const bool withdrawn = publication.of[i] == Standing::withdrawn;
-            empty_record(record);
-            record.withdrawn = withdrawn;
-            continue;
-        }
-        const Kind& kind = site.kinds[record.kind];
-        for (std::size_t f = 0; f < record.fields.size(); ++f)
-            remover.clean(kind.fields[f], record.fields[f]);
-        clean_story(record.story, remover, diagnostics);
-        record.content_digest.clear();
+        if (publication.of[i] == Standing::published) continue;
+        empty_record(site.records[i]);
+        site.records[i].withdrawn = publication.of[i] == Standing::withdrawn;
     }
     std::erase_if(site.conferrals, [&](const Conferral& c) {
         return c.revoked || c.recipient == no_record || remover.gone(c.recipient) || remover.gone(c.batch);

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "base/parallel.h"
 #include "base/text.h"
 #include "rules/consent_view.h"
 
@@ -137,18 +138,43 @@ const NameTable::value_type* longest_name(std::string_view text, const NameTable
     return nullptr;
 }
 
+// Which two characters a name may begin with, as bits by a hash of them: what passes is looked up in full.
+// Without it every character of every story costs a look into the table for each length of a name.
+class Beginnings {
+  public:
+    explicit Beginnings(const NameTable& names) {
+        for (const auto& [name, id] : names) {
+            const CodePoint first = decode_first(name);
+            bits_[hash(first.value, decode_first(std::string_view(name).substr(first.bytes)).value)] = true;
+        }
+    }
+    bool may_begin(char32_t first, char32_t second) const { return bits_[hash(first, second)]; }
+
+  private:
+    static std::size_t hash(char32_t first, char32_t second) {
+        return (std::size_t{first} * 0x9E3779B1 ^ std::size_t{second} * 0x85EBCA6B) >> 7 & 0xFFFFF;
+    }
+    std::vector<bool> bits_ = std::vector<bool>(0x100000);
+};
+
 struct NameCheck {
     const Site& site;
     const Publication& publication;
     const Sources& sources;
     Names names;
     std::vector<std::size_t> lengths, published_lengths;
+    Beginnings beginnings;
 
     // Calls `each` with the place and the entry of every name in `text`.
     template <class Each>
     void each_name(std::string_view text, Each each) const {
-        for (std::size_t at = 0; at < text.size(); at += decode_first(text.substr(at)).bytes) {
-            const std::string_view rest = text.substr(at);
+        const std::size_t whole = text.size();
+        for (CodePoint next{0, 0}, here = decode_first(text); !text.empty(); here = next) {
+            const std::string_view rest = text;
+            const std::size_t at = whole - text.size();
+            text.remove_prefix(here.bytes);
+            next = decode_first(text);
+            if (!beginnings.may_begin(here.value, next.value)) continue;
             const auto* found = longest_name(rest, names.unpublished, lengths);
             if (!found) continue;
             // 王伟 in 王伟国, who is published, means nobody else.
@@ -167,6 +193,13 @@ struct NameCheck {
             from = at + name.first.size();
             report(part(value.span, at, name.first.size()), name, diagnostics);
         });
+    }
+
+    void record(const Record& record, Diagnostics& diagnostics) const {
+        const Kind& kind = site.kinds[record.kind];
+        for (std::size_t f = 0; f < record.fields.size(); ++f)
+            value(kind.fields[f], record.fields[f], diagnostics);
+        story(record.story, diagnostics);
     }
 
     void story(const Story& story, Diagnostics& diagnostics) const {
@@ -234,20 +267,21 @@ Publication decide_publication(const Site& site, const PublicationOptions& optio
     return publication;
 }
 
+bool has_hidden_names(const Site& site, const Publication& publication) {
+    return !names_of(site, publication).unpublished.empty();
+}
+
 void check_names_left(const Site& site, const Publication& publication, const Sources& sources,
-                      Diagnostics& diagnostics) {
-    NameCheck check{site, publication, sources, names_of(site, publication), {}, {}};
-    if (check.names.unpublished.empty()) return;
-    check.lengths = lengths_of(check.names.unpublished);
-    check.published_lengths = lengths_of(check.names.published);
-    for (std::size_t i = 0; i < site.records.size(); ++i) {
-        if (publication.of[i] != Standing::published) continue;
-        const Record& record = site.records[i];
-        const Kind& kind = site.kinds[record.kind];
-        for (std::size_t f = 0; f < record.fields.size(); ++f)
-            check.value(kind.fields[f], record.fields[f], diagnostics);
-        check.story(record.story, diagnostics);
-    }
+                      Diagnostics& diagnostics, unsigned threads) {
+    Names names = names_of(site, publication);
+    if (names.unpublished.empty()) return;
+    const Beginnings beginnings(names.unpublished);
+    const auto lengths = lengths_of(names.unpublished), published = lengths_of(names.published);
+    const NameCheck check{site, publication, sources, std::move(names), lengths, published, beginnings};
+    parallel_map(threads, site.records.size(), diagnostics, [&](std::size_t i, Diagnostics& own) {
+        if (publication.of[i] == Standing::published) check.record(site.records[i], own);
+        return 0;
+    });
 }
 
 }  // namespace qunying

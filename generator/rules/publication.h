@@ -43,13 +43,16 @@ struct Publication {
 // Decides for every record. Reports persons whose consent has ended, and records held back with a person.
 Publication decide_publication(const Site& site, const PublicationOptions& options, Diagnostics& diagnostics);
 
+// Whether there is a person whose name must not stand in any text: then check_names_left wants all of them.
+bool has_hidden_names(const Site& site, const Publication& publication);
+
 // Reports names of unpublished persons that stand in texts that are published: no program can take them out.
 void check_names_left(const Site& site, const Publication& publication, const Sources& sources,
-                      Diagnostics& diagnostics);
+                      Diagnostics& diagnostics, unsigned threads = 1);
 
 // The public site: unpublished records are emptied (kind and slug stay), everything that names them is taken
 // out of lists, stories and conferrals, revoked honours and every private field are gone. RecordIds stay
 // valid.
-Site public_site(Site site, const Publication& publication, Diagnostics& diagnostics);
+Site public_site(Site site, const Publication& publication, Diagnostics& diagnostics, unsigned threads = 1);
 
 }  // namespace qunying

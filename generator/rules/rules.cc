@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "base/parallel.h"
 #include "rules/rule_list.h"
 
 namespace qunying {
@@ -31,8 +32,11 @@ constexpr std::array<RuleEntry, 17> rules = {{
 
 std::span<const RuleEntry> all_rules() { return rules; }
 
-void check_rules(const RuleInput& input, Diagnostics& diagnostics) {
-    for (const RuleEntry& rule : rules) rule.check(input, diagnostics);
+void check_rules(const RuleInput& input, Diagnostics& diagnostics, unsigned threads) {
+    parallel_map(threads, rules.size(), diagnostics, [&](std::size_t i, Diagnostics& own) {
+        rules[i].check(input, own);
+        return 0;
+    });
 }
 
 bool is_meant_for_publication(const Site& site, RecordId record) {

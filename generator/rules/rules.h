@@ -32,7 +32,13 @@ struct RuleEntry {
 // All rules, by number.
 std::span<const RuleEntry> all_rules();
 
-void check_rules(const RuleInput& input, Diagnostics& diagnostics);
+// The rules run side by side; what they find comes back in their order.
+void check_rules(const RuleInput& input, Diagnostics& diagnostics, unsigned threads = 1);
+
+// Whether a rule that reads texts as they were written (masks, name dots, the tense of the dead) would find
+// anything in this file: only then, and where `names of the unpublished` are looked for, must its text be in
+// `sources`. `stars_left` as in Story.
+bool concerns_wording(std::string_view front, std::string_view body, bool stars_left);
 
 // Marked approved and meant for some audience: what the rules speak of.
 bool is_meant_for_publication(const Site& site, RecordId record);

@@ -269,11 +269,14 @@ std::string pack(const ParsedFile& file) {
     return out;
 }
 
+bool is_packed(std::string_view bytes) {
+    if (bytes.size() < header_bytes || bytes.size() > byte_limit || bytes[0] != version) return false;
+    return bytes.substr(1, digest_bytes) == digest_view(digest_of(bytes.substr(header_bytes)));
+}
+
 std::optional<ParsedFile> unpack(std::string_view bytes, SourceId source) {
-    if (bytes.size() < header_bytes || bytes.size() > byte_limit || bytes[0] != version) return std::nullopt;
-    const std::string_view content = bytes.substr(header_bytes);
-    if (bytes.substr(1, digest_bytes) != digest_view(digest_of(content))) return std::nullopt;
-    Unpacker unpacker(content, source);
+    if (!is_packed(bytes)) return std::nullopt;
+    Unpacker unpacker(bytes.substr(header_bytes), source);
     ParsedFile file;
     file.document.source = source;
     file.document.body_begin = unpacker.number();

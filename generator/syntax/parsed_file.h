@@ -24,6 +24,9 @@ ParsedFile parse_file(const SourceFile& source, Diagnostics& diagnostics);
 // The parsed file as bytes that name no source: equal files have equal bytes.
 std::string pack(const ParsedFile& file);
 
+// Whether these are bytes that `pack` wrote, by their digest.
+bool is_packed(std::string_view bytes);
+
 // What `pack` wrote, its spans in `source`. Nothing where the bytes are torn, rotten or another version's;
 // whatever comes back is whole, and no span or part reaches beyond the length the file had.
 std::optional<ParsedFile> unpack(std::string_view bytes, SourceId source);

@@ -13,6 +13,38 @@ std::string Disk::read_file(const std::string& path, std::uint64_t limit) {
     return std::move(*bytes);
 }
 
+namespace {
+
+class CopiedMapping final : public FileMapping {
+  public:
+    explicit CopiedMapping(std::string bytes) : bytes_(std::move(bytes)) {}
+    std::string_view bytes() const override { return bytes_; }
+
+  private:
+    std::string bytes_;
+};
+
+}  // namespace
+
+std::unique_ptr<FileMapping> Disk::map_if_there(const std::string& path) {
+    auto bytes = read_if_there(path);
+    return bytes ? std::make_unique<CopiedMapping>(std::move(*bytes)) : nullptr;
+}
+
+std::size_t Disk::hard_link_all(const std::string& from_folder, const std::string& to_folder,
+                                const std::vector<std::string>& names) {
+    std::size_t done = 0;
+    for (const std::string& name : names) {
+        if (hard_link(join_path(from_folder, name), join_path(to_folder, name)) != Outcome::done) break;
+        ++done;
+    }
+    return done;
+}
+
+void Disk::remove_files(const std::string& folder, const std::vector<std::string>& names) {
+    for (const std::string& name : names) remove_file(join_path(folder, name));
+}
+
 bool is_plain_path(std::string_view path) {
     if (path.empty()) return true;
     if (path.find('\0') != std::string_view::npos) return false;
@@ -52,9 +84,15 @@ namespace {
 
 void remove_entry(Disk& disk, const std::string& path, FileKind kind) {
     if (kind != FileKind::folder) return disk.remove_file(path);
-    for (const FolderEntry& entry : disk.list_folder(path)) {
-        remove_entry(disk, join_path(path, entry.name), entry.status.kind);
+    std::vector<std::string> files;
+    for (FolderEntry& entry : disk.list_folder(path)) {
+        if (entry.status.kind == FileKind::folder) {
+            remove_entry(disk, join_path(path, entry.name), FileKind::folder);
+        } else {
+            files.push_back(std::move(entry.name));
+        }
     }
+    disk.remove_files(path, files);
     disk.remove_folder(path);
 }
 

@@ -18,8 +18,17 @@ struct FileStatus {
     FileKind kind = FileKind::other;
     std::uint64_t size = 0;
     std::int64_t mtime_ns = 0;  // since 1970
+    std::int64_t ctime_ns = 0;  // of the last change to bytes, name or mode, which nobody can set back
     std::uint64_t device = 0;
     std::uint64_t inode = 0;
+};
+
+// A file's bytes where the kernel keeps them, readable as long as the object lives. For files that nobody
+// cuts short meanwhile: those of our own state folder, under its lock.
+class FileMapping {
+  public:
+    virtual ~FileMapping() = default;
+    virtual std::string_view bytes() const = 0;
 };
 
 struct FolderEntry {
@@ -47,6 +56,8 @@ class Disk {
     // The bytes of a regular file; nothing where there is none. Longer than `limit` is a Failure (EFBIG).
     virtual std::optional<std::string> read_if_there(const std::string& path,
                                                      std::uint64_t limit = any_length) = 0;
+    // The same without a copy.
+    virtual std::unique_ptr<FileMapping> map_if_there(const std::string& path);
     // Entries with their status, in any order; symbolic links are named, not followed.
     virtual std::vector<FolderEntry> list_folder(const std::string& path) = 0;
     // Nothing where there is nothing.
@@ -55,12 +66,19 @@ class Disk {
     virtual void create_folder(const std::string& path) = 0;  // its parent must be there, itself not
     // Writes a file that is not there yet; what was written of it is removed again when that fails.
     virtual void write_new_file(const std::string& path, std::string_view bytes) = 0;
+    // Adds to the end of a file, which is created when missing.
+    virtual void append_to_file(const std::string& path, std::string_view bytes) = 0;
     virtual void rename(const std::string& from,
                         const std::string& to) = 0;  // replaces a file or an empty folder
     // Swaps two names in one step.
     virtual Outcome exchange(const std::string& left, const std::string& right) = 0;
     virtual Outcome hard_link(const std::string& from, const std::string& to) = 0;
+    // The same for names of one folder, one after another up to the first that is unsupported; how many were.
+    virtual std::size_t hard_link_all(const std::string& from_folder, const std::string& to_folder,
+                                      const std::vector<std::string>& names);
     virtual void remove_file(const std::string& path) = 0;
+    // Removes files of one folder by name.
+    virtual void remove_files(const std::string& folder, const std::vector<std::string>& names);
     virtual void remove_folder(const std::string& path) = 0;  // an empty one
 
     // Not back before the bytes, or the names in a folder, are on the medium. Never tried again after an

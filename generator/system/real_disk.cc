@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <linux/openat2.h>
 #include <sys/file.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -73,9 +74,31 @@ FileKind kind_of(mode_t mode) {
 }
 
 FileStatus status_of(const struct stat& raw) {
-    const std::int64_t mtime_ns = std::int64_t{raw.st_mtim.tv_sec} * 1'000'000'000 + raw.st_mtim.tv_nsec;
-    return {kind_of(raw.st_mode), static_cast<std::uint64_t>(raw.st_size), mtime_ns, raw.st_dev, raw.st_ino};
+    const auto nanoseconds = [](const timespec& time) {
+        return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
+    };
+    return {kind_of(raw.st_mode),
+            static_cast<std::uint64_t>(raw.st_size),
+            nanoseconds(raw.st_mtim),
+            nanoseconds(raw.st_ctim),
+            raw.st_dev,
+            raw.st_ino};
 }
+
+class RealMapping final : public FileMapping {
+  public:
+    RealMapping(void* begin, std::size_t size) : begin_(begin), size_(size) {}
+    RealMapping(const RealMapping&) = delete;
+    RealMapping& operator=(const RealMapping&) = delete;
+    ~RealMapping() override {
+        if (size_ > 0) ::munmap(begin_, size_);
+    }
+    std::string_view bytes() const override { return {static_cast<const char*>(begin_), size_}; }
+
+  private:
+    void* begin_;
+    std::size_t size_;
+};
 
 class RealLock final : public Lock {
   public:
@@ -101,13 +124,18 @@ class RealDisk final : public Disk {
     }
 
     std::optional<std::string> read_if_there(const std::string& path, std::uint64_t limit) override;
+    std::unique_ptr<FileMapping> map_if_there(const std::string& path) override;
     std::vector<FolderEntry> list_folder(const std::string& path) override;
     std::optional<FileStatus> status(const std::string& path) override;
     void create_folder(const std::string& path) override;
     void write_new_file(const std::string& path, std::string_view bytes) override;
+    void append_to_file(const std::string& path, std::string_view bytes) override;
     void rename(const std::string& from, const std::string& to) override;
     Outcome exchange(const std::string& left, const std::string& right) override;
     Outcome hard_link(const std::string& from, const std::string& to) override;
+    std::size_t hard_link_all(const std::string& from_folder, const std::string& to_folder,
+                              const std::vector<std::string>& names) override;
+    void remove_files(const std::string& folder, const std::vector<std::string>& names) override;
     void remove_file(const std::string& path) override { remove(path, 0, "remove"); }
     void remove_folder(const std::string& path) override { remove(path, AT_REMOVEDIR, "remove folder"); }
     void sync_file(const std::string& path) override { sync(path, O_RDONLY | O_NONBLOCK); }
@@ -126,6 +154,10 @@ class RealDisk final : public Disk {
         fail(operation, path);
     }
 
+    void check_part(const char* operation, const std::string& name) const {
+        check_plain(operation, name.find('/') == std::string::npos ? name : "..");
+    }
+
     Descriptor open_beneath(const std::string& path, int flags, mode_t mode = 0666) const;
     Descriptor open_part_by_part(const std::string& path, int flags, mode_t mode) const;
 
@@ -135,6 +167,9 @@ class RealDisk final : public Disk {
         std::string name;
     };
     Place place_of(const char* operation, const std::string& path) const;
+    Descriptor folder_at(const char* operation, const std::string& path) const;
+    Outcome link_at(int from_folder, const std::string& from, int to_folder, const std::string& to,
+                    const std::string& shown) const;
 
     void write_all(int file, const std::string& path, std::string_view bytes) const;
     void remove(const std::string& path, int flags, const char* operation);
@@ -218,6 +253,19 @@ std::optional<std::string> RealDisk::read_if_there(const std::string& path, std:
     return bytes;
 }
 
+std::unique_ptr<FileMapping> RealDisk::map_if_there(const std::string& path) {
+    check_plain("read", path);
+    const Descriptor file = open_beneath(path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
+    if (!file.open() && (errno == ENOENT || errno == ENOTDIR)) return nullptr;
+    struct stat raw {};
+    if (!file.open() || ::fstat(file.number(), &raw) != 0) fail("read", path);
+    const auto size = static_cast<std::size_t>(raw.st_size);
+    if (size == 0) return std::make_unique<RealMapping>(nullptr, 0);
+    void* begin = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file.number(), 0);
+    if (begin == MAP_FAILED) fail("read", path);
+    return std::make_unique<RealMapping>(begin, size);
+}
+
 std::vector<FolderEntry> RealDisk::list_folder(const std::string& path) {
     check_plain("list folder", path);
     Descriptor opened = open_beneath(path, O_RDONLY | O_DIRECTORY);
@@ -283,6 +331,14 @@ void RealDisk::write_new_file(const std::string& path, std::string_view bytes) {
     }
 }
 
+void RealDisk::append_to_file(const std::string& path, std::string_view bytes) {
+    check_plain("append", path);
+    Descriptor file = open_beneath(path, O_WRONLY | O_CREAT | O_APPEND | O_NOCTTY);
+    if (!file.open()) fail("append", path);
+    write_all(file.number(), path, bytes);
+    if (::close(file.release()) != 0) fail("close", path);
+}
+
 void RealDisk::rename(const std::string& from, const std::string& to) {
     const Place source = place_of("rename", from);
     const Place target = place_of("rename", to);
@@ -303,15 +359,45 @@ Outcome RealDisk::exchange(const std::string& left, const std::string& right) {
     fail("switch", right);
 }
 
+Descriptor RealDisk::folder_at(const char* operation, const std::string& path) const {
+    check_plain(operation, path);
+    Descriptor folder = open_beneath(path, O_PATH | O_DIRECTORY);
+    if (!folder.open()) fail(operation, path);
+    return folder;
+}
+
+Outcome RealDisk::link_at(int from_folder, const std::string& from, int to_folder, const std::string& to,
+                          const std::string& shown) const {
+    if (::linkat(from_folder, from.c_str(), to_folder, to.c_str(), 0) == 0) return Outcome::done;
+    if (is_any_of(errno, {EPERM, EMLINK, EOPNOTSUPP, ENOSYS, EXDEV, EINVAL})) return Outcome::unsupported;
+    fail("link", shown);
+}
+
 Outcome RealDisk::hard_link(const std::string& from, const std::string& to) {
     const Place source = place_of("link", from);
     const Place target = place_of("link", to);
-    if (::linkat(source.folder.number(), source.name.c_str(), target.folder.number(), target.name.c_str(),
-                 0) == 0) {
-        return Outcome::done;
+    return link_at(source.folder.number(), source.name, target.folder.number(), target.name, to);
+}
+
+std::size_t RealDisk::hard_link_all(const std::string& from_folder, const std::string& to_folder,
+                                    const std::vector<std::string>& names) {
+    const Descriptor source = folder_at("link", from_folder), target = folder_at("link", to_folder);
+    std::size_t done = 0;
+    for (const std::string& name : names) {
+        check_part("link", name);
+        const std::string shown = join_path(to_folder, name);
+        if (link_at(source.number(), name, target.number(), name, shown) != Outcome::done) break;
+        ++done;
     }
-    if (is_any_of(errno, {EPERM, EMLINK, EOPNOTSUPP, ENOSYS, EXDEV, EINVAL})) return Outcome::unsupported;
-    fail("link", to);
+    return done;
+}
+
+void RealDisk::remove_files(const std::string& folder, const std::vector<std::string>& names) {
+    const Descriptor opened = folder_at("remove", folder);
+    for (const std::string& name : names) {
+        check_part("remove", name);
+        if (::unlinkat(opened.number(), name.c_str(), 0) != 0) fail("remove", join_path(folder, name));
+    }
 }
 
 void RealDisk::remove(const std::string& path, int flags, const char* operation) {

@@ -11,8 +11,10 @@
 #include "system/release_stage.h"
 
 #include <algorithm>
+#include <map>
 #include <mutex>
 #include <set>
+#include <unordered_set>
 #include <vector>
 
 #include "base/digest.h"
@@ -97,7 +99,10 @@ class ReleaseStage::Work {
     bool is_as_before(const std::string& path, const OutputFile& file) const;
 
     CommitReport count() const;
+    using NamesByFolder = std::map<std::string, std::vector<std::string>>;
+    NamesByFolder unchanged_by_folder() const;
     Outcome take_over_unchanged();
+    void take_over(const std::string& path);
     bool can_exchange();
     void sync_stage();
     Outcome switch_over(const Manifest& manifest, CommitReport& report);
@@ -253,17 +258,33 @@ CommitReport ReleaseStage::Work::count() const {
 // Some file systems have no hard links. Of those, only ones that can switch are worth copying the whole site
 // for.
 Outcome ReleaseStage::Work::take_over_unchanged() {
-    const std::set<std::string_view> written(fresh_.begin(), fresh_.end());
-    bool probed = false;
-    for (const auto& [path, file] : tree_) {
-        if (written.contains(path)) continue;
-        create_folder_of(path);
-        if (disk_.hard_link(join_path(out_, path), in_stage(path)) == Outcome::done) continue;
-        if (!probed && !can_exchange()) return Outcome::unsupported;
-        probed = true;
-        disk_.write_new_file(in_stage(path), disk_.read_file(join_path(out_, path)));
+    bool may_copy = false;
+    for (const auto& [folder, names] : unchanged_by_folder()) {
+        if (!folder.empty()) create_folder_of(join_path(folder, "x"));
+        std::size_t done = disk_.hard_link_all(join_path(out_, folder), in_stage(folder), names);
+        for (; done < names.size(); ++done) {
+            may_copy = may_copy || can_exchange();
+            if (!may_copy) return Outcome::unsupported;
+            take_over(join_path(folder, names[done]));
+        }
     }
     return Outcome::done;
+}
+
+void ReleaseStage::Work::take_over(const std::string& path) {
+    if (disk_.hard_link(join_path(out_, path), in_stage(path)) == Outcome::done) return;
+    disk_.write_new_file(in_stage(path), disk_.read_file(join_path(out_, path)));
+}
+
+ReleaseStage::Work::NamesByFolder ReleaseStage::Work::unchanged_by_folder() const {
+    const std::unordered_set<std::string_view> written(fresh_.begin(), fresh_.end());
+    NamesByFolder unchanged;
+    for (const auto& [path, file] : tree_) {
+        if (written.contains(path)) continue;
+        SplitPath split = split_path(path);
+        unchanged[split.folder].push_back(std::move(split.name));
+    }
+    return unchanged;
 }
 
 bool ReleaseStage::Work::can_exchange() {

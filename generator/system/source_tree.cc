@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <map>
 
+#include "base/failure.h"
 #include "base/parallel.h"
 #include "base/text.h"
 
@@ -12,7 +13,7 @@ namespace {
 
 struct FoundText {
     std::string path;
-    std::uint64_t size = 0;
+    FileStatus status;
 };
 
 // A finding whose file is no text that anyone parses: it becomes a source without text, to be pointed at.
@@ -93,12 +94,12 @@ class Walk {
                 break;
         }
         if (!is_text_name(name)) {
-            media.push_back({path, status.size, status.mtime_ns});
+            media.push_back({path, status});
         } else if (status.size > options_.longest_text) {
             find(DiagnosticKind::text_file_too_long, path,
                  {mebibytes(status.size), mebibytes(options_.longest_text)});
         } else {
-            texts.push_back({path, status.size});
+            texts.push_back({path, status});
         }
     }
 
@@ -131,25 +132,6 @@ class Walk {
     const SourceTreeOptions& options_;
 };
 
-void read_texts(Disk& disk, const std::vector<FoundText>& found, const SourceTreeOptions& options,
-                SourceTree& tree) {
-    struct Read {
-        std::string text;
-        Digest digest;
-    };
-    auto read = parallel_map(options.threads, found.size(), [&](std::size_t i) {
-        Read result{disk.read_file(found[i].path, options.longest_text), {}};
-        result.digest = digest_of(result.text);
-        return result;
-    });
-    tree.texts.reserve(found.size());
-    tree.digests.reserve(found.size());
-    for (std::size_t i = 0; i < found.size(); ++i) {
-        tree.texts.push_back(tree.sources.add(found[i].path, std::move(read[i].text)));
-        tree.digests.push_back(read[i].digest);
-    }
-}
-
 void report(std::vector<Finding>& findings, SourceTree& tree, Diagnostics& diagnostics) {
     std::map<std::string, SourceId> named;
     for (Finding& each : findings) {
@@ -169,8 +151,8 @@ bool ends_with_any(std::string_view text, std::initializer_list<std::string_view
 
 }  // namespace
 
-SourceTree read_source_tree(Disk& disk, const std::vector<std::string>& folders, Diagnostics& diagnostics,
-                            const SourceTreeOptions& options) {
+SourceTree find_sources(Disk& disk, const std::vector<std::string>& folders, Diagnostics& diagnostics,
+                        const SourceTreeOptions& options) {
     Walk walk(disk, options);
     for (const std::string& folder : folders) walk.start(folder);
     const auto by_path = [](const auto& a, const auto& b) { return a.path < b.path; };
@@ -178,8 +160,50 @@ SourceTree read_source_tree(Disk& disk, const std::vector<std::string>& folders,
     std::sort(walk.media.begin(), walk.media.end(), by_path);
     SourceTree tree;
     tree.media = std::move(walk.media);
-    read_texts(disk, walk.texts, options, tree);
+    for (FoundText& found : walk.texts) {
+        tree.digests.push_back(options.known ? options.known->digest(found.path, found.status)
+                                             : std::nullopt);
+        tree.statuses.push_back(found.status);
+        tree.texts.push_back(tree.sources.add_unread(std::move(found.path)));
+    }
     report(walk.findings, tree, diagnostics);
+    return tree;
+}
+
+std::string read_text(Disk& disk, const SourceTree& tree, SourceId id, const SourceTreeOptions& options) {
+    return disk.read_file(tree.sources[id].path, options.longest_text);
+}
+
+void read_texts(Disk& disk, SourceTree& tree, std::span<const SourceId> ids,
+                const SourceTreeOptions& options) {
+    struct Read {
+        std::string text;
+        Digest digest;
+    };
+    std::vector<SourceId> wanted;
+    for (const SourceId id : ids) {
+        if (!tree.sources[id].loaded) wanted.push_back(id);
+    }
+    auto read = parallel_map(options.threads, wanted.size(), [&](std::size_t i) {
+        Read result{read_text(disk, tree, wanted[i], options), {}};
+        result.digest = digest_of(result.text);
+        return result;
+    });
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        std::optional<Digest>& digest = tree.digests[tree.text_index(wanted[i])];
+        if (digest && *digest != read[i].digest) {
+            throw Failure(changed_while_reading, tree.sources[wanted[i]].path,
+                          std::make_error_code(std::errc::resource_unavailable_try_again));
+        }
+        digest = read[i].digest;
+        tree.sources.set_text(wanted[i], std::move(read[i].text));
+    }
+}
+
+SourceTree read_source_tree(Disk& disk, const std::vector<std::string>& folders, Diagnostics& diagnostics,
+                            const SourceTreeOptions& options) {
+    SourceTree tree = find_sources(disk, folders, diagnostics, options);
+    read_texts(disk, tree, tree.texts, options);
     return tree;
 }
 
@@ -204,16 +228,6 @@ std::span<const MediaFile> SourceTree::media_in(std::string_view folder) const {
     const auto end = std::find_if_not(begin, media.end(),
                                       [&](const MediaFile& file) { return file.path.starts_with(prefix); });
     return {begin, end};
-}
-
-Digest SourceTree::digest() const {
-    DigestBuilder builder;
-    builder.add(texts.size());
-    for (std::size_t i = 0; i < texts.size(); ++i) builder.add(sources[texts[i]].path).add(digests[i]);
-    for (const MediaFile& file : media) {
-        builder.add(file.path).add(file.size).add(static_cast<std::uint64_t>(file.mtime_ns));
-    }
-    return builder.finish();
 }
 
 bool is_text_name(std::string_view name) {

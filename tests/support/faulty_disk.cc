@@ -41,6 +41,9 @@ void FaultyDisk::create_folder(const std::string& path) {
 void FaultyDisk::write_new_file(const std::string& path, std::string_view bytes) {
     guarded("write", path, [&] { inner_.write_new_file(path, bytes); });
 }
+void FaultyDisk::append_to_file(const std::string& path, std::string_view bytes) {
+    guarded("append", path, [&] { inner_.append_to_file(path, bytes); });
+}
 void FaultyDisk::rename(const std::string& from, const std::string& to) {
     guarded("rename", to, [&] { inner_.rename(from, to); });
 }

@@ -28,6 +28,7 @@ class FaultyDisk final : public Disk {
     std::optional<FileStatus> status(const std::string& path) override;
     void create_folder(const std::string& path) override;
     void write_new_file(const std::string& path, std::string_view bytes) override;
+    void append_to_file(const std::string& path, std::string_view bytes) override;
     void rename(const std::string& from, const std::string& to) override;
     Outcome exchange(const std::string& left, const std::string& right) override;
     Outcome hard_link(const std::string& from, const std::string& to) override;

@@ -22,6 +22,9 @@ class ForwardingDisk : public Disk {
     void write_new_file(const std::string& path, std::string_view bytes) override {
         inner_.write_new_file(path, bytes);
     }
+    void append_to_file(const std::string& path, std::string_view bytes) override {
+        inner_.append_to_file(path, bytes);
+    }
     void rename(const std::string& from, const std::string& to) override { inner_.rename(from, to); }
     Outcome exchange(const std::string& left, const std::string& right) override {
         return inner_.exchange(left, right);

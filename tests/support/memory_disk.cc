@@ -15,7 +15,7 @@ struct MemoryDisk::Node {
     std::uint64_t device = 1, inode = 0;
     bool locked = false;
 
-    FileStatus status() const { return {kind, bytes.size(), mtime_ns, device, inode}; }
+    FileStatus status() const { return {kind, bytes.size(), mtime_ns, mtime_ns, device, inode}; }
     void sync_all() {
         synced_bytes = bytes;
         synced_children = children;
@@ -143,6 +143,15 @@ void MemoryDisk::write_new_file(const std::string& path, std::string_view bytes)
     const std::lock_guard guard(mutex_);
     note("write", path);
     insert_new("create", path, FileKind::file, bytes);
+}
+
+void MemoryDisk::append_to_file(const std::string& path, std::string_view bytes) {
+    const std::lock_guard guard(mutex_);
+    note("append", path);
+    if (!find(path)) return insert_new("append", path, FileKind::file, bytes);
+    Node& node = *need("append", path);
+    node.bytes += bytes;
+    node.mtime_ns = now_ += 1'000'000;
 }
 
 void MemoryDisk::rename(const std::string& from, const std::string& to) {

@@ -19,7 +19,10 @@ std::string findings_in(const std::string& path, const std::string& text) {
     const FileSet no_files;
     std::vector<SourceId> texts;
     for (const SourceFile& file : sources.files()) texts.push_back(file.id);
-    load_site({sources, texts, no_files}, diagnostics);
+    std::vector<ParsedRecord> parsed;
+    for (const SourceId id : record_files(sources, texts))
+        parsed.push_back(parse_record(sources[id], diagnostics));
+    load_site({sources, texts, no_files}, std::move(parsed), diagnostics);
     diagnostics.settle(sources);
     std::string said;
     for (const Diagnostic& item : diagnostics.items()) said += as_text(item, sources, Language::chinese);

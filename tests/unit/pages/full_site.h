@@ -105,7 +105,7 @@ inline Site full_site() {
     for (const RecordId id : full) {
         filler.fill(id);
         build.story(id, {StoryText{"<p>正文</p>"}, StoryLink{full[1], "", {}}});
-        build.site[id].story.plain_text = "正文";
+        build.site[id].story.opening = "正文";
     }
     const RecordId batch = named(build.site, "full-batch");
     for (const char* kind : {"person", "team", "project"})

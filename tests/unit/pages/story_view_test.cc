@@ -69,7 +69,7 @@ TEST_CASE("a description is the summary, else the beginning of the story") {
     const RecordId without = build.add("page", "b", "乙");
     std::string long_text;
     for (int i = 0; i < 81; ++i) long_text += "字";
-    build.site[without].story.plain_text = long_text + "\n";
+    build.site[without].story.opening = long_text + "\n";
     const RecordId empty = build.add("page", "c", "丙");
     CHECK(description_of(build.site, with) == "一句 话");
     CHECK(description_of(build.site, without) == long_text.substr(3) + "……");

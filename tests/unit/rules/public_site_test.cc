@@ -165,13 +165,13 @@ TEST_CASE("links to unpublished records lose their names, in the text and in the
     const std::size_t page = static_cast<std::size_t>(site.kinds.must("page"));
     Story& story = site.records[page].story;
     story.parts = {StoryLink{RecordId{0}, "他的名字", {}}, StoryText{"<p>x</p>"}};
-    story.plain_text = "他的名字 x";
+    story.opening = "他的名字 x";
     Diagnostics diagnostics;
     const Site left = public_site(site, all_but(site, 0), diagnostics);
     const auto& link = std::get<StoryLink>(left.records[page].story.parts[0]);
     CHECK(link.target == no_record);
     CHECK(link.text == "一位老同志");
-    CHECK(left.records[page].story.plain_text.empty());
+    CHECK(left.records[page].story.opening.empty());
     REQUIRE(diagnostics.items().size() == 1);
     CHECK(diagnostics.items()[0].kind == DiagnosticKind::link_to_unpublished);
 }

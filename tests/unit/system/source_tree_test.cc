@@ -4,6 +4,7 @@
 #include <functional>
 #include <set>
 
+#include "base/failure.h"
 #include "support/memory_disk.h"
 
 namespace qunying {
@@ -63,10 +64,10 @@ TEST_CASE("texts are read, media are listed, both in byte order of their paths")
                                    "content/人物/王样例.md", "themes/hall/templates/base.html"});
     CHECK(media_paths(reading.tree) ==
           std::vector<std::string>{"assets/book.pdf", "content/people/b/photo.JPG"});
-    CHECK(reading.tree.media[1].size == 5);
+    CHECK(reading.tree.media[1].status.size == 5);
     CHECK(reading.tree.find_text("content/people/b/index.md")->text == "B");
     CHECK(reading.tree.find_text("content/people/c.md") == nullptr);
-    CHECK(reading.tree.find_media("assets/book.pdf")->size == 4);
+    CHECK(reading.tree.find_media("assets/book.pdf")->status.size == 4);
     CHECK(reading.tree.find_media("assets") == nullptr);
     CHECK(reading.tree.media_in("content/people/b").size() == 1);
     CHECK(reading.tree.media_in("content/peop").empty());
@@ -183,24 +184,33 @@ TEST_CASE("any number of threads reads the same") {
     const SourceTree one = read(disk, {1}).tree, four = read(disk, {4}).tree;
     CHECK(text_paths(one) == text_paths(four));
     CHECK(one.digests == four.digests);
-    CHECK(one.digest() == four.digest());
     CHECK(four.sources[four.texts[1]].text == "1");
 }
 
-TEST_CASE("the digest of all inputs changes with a text, a name, and the size or time of a picture") {
-    const auto digest_after = [](const std::function<void(MemoryDisk&)>& edit) {
-        MemoryDisk disk;
-        disk.put("content/a.md", "a");
-        disk.put("content/a.jpg", "J");
-        edit(disk);
-        return read(disk).tree.digest();
-    };
-    const Digest same = digest_after([](MemoryDisk&) {});
-    CHECK(same == digest_after([](MemoryDisk& disk) { disk.put("content/a.md", "a"); }));
-    CHECK(same != digest_after([](MemoryDisk& disk) { disk.put("content/a.md", "b"); }));
-    CHECK(same != digest_after([](MemoryDisk& disk) { disk.put("content/a.jpg", "J"); }));
-    CHECK(same != digest_after([](MemoryDisk& disk) { disk.rename("content/a.md", "content/b.md"); }));
-    CHECK(same != digest_after([](MemoryDisk& disk) { disk.put("assets/b.txt", ""); }));
+TEST_CASE("texts are found without being read, and read when they are asked for") {
+    MemoryDisk disk;
+    disk.put("content/a.md", "a");
+    disk.put("content/b.md", "b");
+    Diagnostics diagnostics;
+    SourceTree tree = find_sources(disk, {"content"}, diagnostics);
+    for (const DiskNote& note : disk.notes()) CHECK(note.operation != "read");
+    CHECK_FALSE(tree.find_text("content/a.md")->loaded);
+    CHECK_FALSE(tree.digests[0].has_value());
+    read_texts(disk, tree, std::vector{tree.texts[0]});
+    CHECK(tree.find_text("content/a.md")->text == "a");
+    CHECK(tree.digests[0] == digest_of("a"));
+    CHECK_FALSE(tree.find_text("content/b.md")->loaded);
+}
+
+TEST_CASE("a text that changes between two readings is a failure, not a mixture") {
+    MemoryDisk disk;
+    disk.put("content/a.md", "before");
+    Diagnostics diagnostics;
+    SourceTree tree = find_sources(disk, {"content"}, diagnostics);
+    tree.digests[0] = digest_of("before");
+    disk.put("content/a.md", "behind");
+    CHECK_THROWS_AS(read_texts(disk, tree, tree.texts), Failure);
+    CHECK_FALSE(tree.find_text("content/a.md")->loaded);
 }
 
 }  // namespace

@@ -1,0 +1,27 @@
+#pragma once
+// Content files, parsed once per content ever.
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "build/memo.h"
+#include "load/parsed_record.h"
+#include "system/source_tree.h"
+
+namespace qunying {
+
+struct ParseOptions {
+    std::string_view generator;  // name, version and build of the program: part of the key
+    unsigned threads = 1;
+    ParseTimes times = {};
+};
+
+// The record_files of the tree in their order. A file whose bytes were parsed before is not even read. The
+// text of a file stays in the tree only where somebody needs it again: it has findings, or concerns_wording
+// of rules/. Completes the tree's digests.
+std::vector<ParsedRecord> parse_records(SourceTree& tree, Memo& memo, const ParseOptions& options,
+                                        Diagnostics& diagnostics);
+
+// Completes the digests without keeping a text, to learn whether anything changed at all.
+void complete_digests(SourceTree& tree, Disk& site, unsigned threads);
+
+}  // namespace qunying

@@ -1,0 +1,37 @@
+#pragma once
+// A content file between its bytes and its record. Parsing depends on the bytes of one file alone, so build/
+// remembers the result; what a record becomes depends on all names of the site, so nobody does.
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/cpu_time.h"
+#include "base/diagnostic.h"
+#include "base/source.h"
+#include "syntax/parsed_file.h"
+
+namespace qunying {
+
+struct ParsedRecord {
+    SourceId source = no_source;
+    // The front matter, packed: as a tree it takes six times the room, and all files of a site are here at
+    // once.
+    std::string front;
+    std::uint32_t body_begin = 0, body_end = 0;  // the story's bytes in the file
+    MarkdownStory story;                         // its plain text cut to what pages quote of it
+    bool stars_left = false;                     // the whole plain text held a *
+};
+
+// Where the time of parsing goes; either may be null.
+struct ParseTimes {
+    CpuTime* yaml = nullptr;
+    CpuTime* markdown = nullptr;
+};
+ParsedRecord parse_record(const SourceFile& source, Diagnostics& diagnostics, ParseTimes times = {});
+Document document_of(const ParsedRecord& record);
+
+// As syntax/parsed_file.h has it: bytes to remember, and nothing where they are torn.
+std::string pack(const ParsedRecord& record);
+std::optional<ParsedRecord> unpack_record(std::string_view bytes, SourceId source);
+
+}  // namespace qunying
