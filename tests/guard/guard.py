@@ -4,8 +4,9 @@
   guard.py QUNYING ALLOCATION_COUNTER WORK_FOLDER
   guard.py QUNYING ALLOCATION_COUNTER WORK_FOLDER CEILINGS     a cold build alone, against other ceilings
 
-Counted, never timed: instructions under callgrind (one thread, fixed environment), calls of the allocator, pages
-rendered and files written; for a cold build of 60 people, for one with nothing changed, for one with one person
+Counted, never timed: instructions under callgrind (one thread, fixed environment), calls of the allocator, both
+without what starting the program takes (loading libvips and what it needs, which is the system's), pages rendered
+and files written; for a cold build of 60 people, for one with nothing changed, for one with one person
 changed, for each further person, and that twice the people do not cost more than twice as much.
 UPDATE_CEILINGS=1 writes the ceilings from what was measured.
 """
@@ -35,10 +36,38 @@ If the new count is worth it, say why in the commit message and raise the ceilin
 Where the instructions went: valgrind --tool=callgrind qunying build …, then callgrind_annotate."""
 
 
+def run(command, log, environment):
+    with open(log, "wb") as output:
+        done = subprocess.run(command, env=ENVIRONMENT | environment, stdout=output, stderr=output, check=False)
+    if done.returncode != 0:
+        with open(log, encoding="utf-8", errors="replace") as output:
+            sys.exit(f"{' '.join(command)}: {done.returncode}\n{output.read()}")
+
+
+class Counter:
+    """Counts what commands of the program do, less what it takes to say its version."""
+
+    def __init__(self, program, preload, work):
+        self.program, self.preload, self.work = program, preload, work
+        self.start = {"instructions": 0, "allocations": 0}
+        self.start = {"instructions": self.instructions(["--version"]), "allocations": self.allocations(["--version"])}
+
+    def instructions(self, arguments):
+        out = f"{self.work}/callgrind"
+        callgrind = ["valgrind", "--tool=callgrind", f"--callgrind-out-file={out}"]
+        run([*callgrind, self.program, *arguments], f"{self.work}/log", {})
+        return summary_of(out) - self.start["instructions"]
+
+    def allocations(self, arguments):
+        out = f"{self.work}/allocations"
+        run([self.program, *arguments], f"{self.work}/log", {"LD_PRELOAD": self.preload, "ALLOCATION_COUNT": out})
+        with open(out, encoding="utf-8") as file:
+            return int(file.read()) - self.start["allocations"]
+
+
 class Site:
-    def __init__(self, program, counter, work, people):
-        self.program, self.counter, self.folder = program, counter, f"{work}/{people}"
-        self.out, self.log = f"{work}/callgrind", f"{work}/log"
+    def __init__(self, counter, people):
+        self.counter, self.folder = counter, f"{counter.work}/{people}"
         shutil.rmtree(self.folder, ignore_errors=True)
         corpus = [sys.executable, "-B", f"{REPOSITORY}/bench/corpus.py", "--people", str(people), "--out", self.folder]
         subprocess.run(corpus, check=True)
@@ -51,35 +80,17 @@ class Site:
         with open(f"{self.folder}/{PROFILE}", "a", encoding="utf-8") as file:
             file.write("\n又一次修改。\n")
 
-    def build(self, before=(), extra=None):
-        report = f"{self.folder}.json"
-        command = [*before, self.program, "build", self.folder, "-j1", "--as-of", "2026-07-01", "--report", report]
-        with open(self.log, "wb") as log:
-            done = subprocess.run(command, env=ENVIRONMENT | (extra or {}), stdout=log, stderr=log, check=False)
-        if done.returncode != 0:
-            with open(self.log, encoding="utf-8", errors="replace") as log:
-                sys.exit(f"{' '.join(command)}: {done.returncode}\n{log.read()}")
-        with open(report, encoding="utf-8") as file:
-            return json.load(file)
-
-    def instructions(self):
-        """Instructions of one build, pages it rendered, files it wrote."""
-        summary = self.build(["valgrind", "--tool=callgrind", f"--callgrind-out-file={self.out}"])
-        return {"instructions": summary_of(self.out), "rendered": summary["pages_rendered"],
-                "written": summary["files_written"]}
-
-    def allocations(self):
-        count = f"{self.folder}.count"
-        self.build(extra={"LD_PRELOAD": self.counter, "ALLOCATION_COUNT": count})
-        with open(count, encoding="utf-8") as file:
-            return {"allocations": int(file.read())}
-
     def count(self, before):
-        """`before` makes ready for each of the two builds."""
+        """Of two builds, one for each way of counting; `before` makes ready for each."""
+        report = f"{self.folder}.json"
+        build = ["build", self.folder, "-j1", "--as-of", "2026-07-01", "--report", report]
         before()
-        counted = self.instructions()
+        counted = {"instructions": self.counter.instructions(build)}
+        with open(report, encoding="utf-8") as file:
+            summary = json.load(file)
         before()
-        return counted | self.allocations()
+        return counted | {"allocations": self.counter.allocations(build), "rendered": summary["pages_rendered"],
+                          "written": summary["files_written"]}
 
 
 def summary_of(callgrind):
@@ -94,15 +105,16 @@ def nothing():
     pass
 
 
-def measure_cold(program, counter, work):
-    site = Site(program, counter, work, PEOPLE)
+def measure_cold(counter):
+    site = Site(counter, PEOPLE)
     return {"cold": site.count(site.clear)}
 
 
-def measure(program, counter, work):
+def measure(counter):
     """{work: {what: count}} of all that is guarded."""
-    small, middle, large = (Site(program, counter, work, PEOPLE * size) for size in (1, 2, 4))
-    counted = {"cold": small.count(small.clear), "unchanged": small.count(nothing), "one changed": small.count(small.change)}
+    small, middle, large = (Site(counter, PEOPLE * size) for size in (1, 2, 4))
+    counted = {"cold": small.count(small.clear), "unchanged": small.count(nothing),
+               "one changed": small.count(small.change)}
     colds = [counted["cold"], middle.count(middle.clear), large.count(large.clear)]
     counted["each further person"] = {
         what: (colds[1][what] - colds[0][what]) // PEOPLE for what in ("instructions", "allocations")}
@@ -147,12 +159,12 @@ def store(path, ceilings):
         file.write(json.dumps(ceilings, indent=2) + "\n")
 
 
-def main(program, counter, work, control=None):
+def main(program, preload, work, control=None):
     if not shutil.which("valgrind"):
         sys.exit("valgrind is missing: scripts/setup --tests installs it")
     os.makedirs(work, exist_ok=True)
-    places = [os.path.abspath(each) for each in (program, counter, work)]
-    counted = measure_cold(*places) if control else measure(*places)
+    counter = Counter(*map(os.path.abspath, (program, preload, work)))
+    counted = measure_cold(counter) if control else measure(counter)
     if os.environ.get("UPDATE_CEILINGS") and not control:
         store(CEILINGS, ceilings_for(counted))
     ceilings = load(control or CEILINGS)
