@@ -2,6 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <cstring>
+
+#include "base/byte_scan.h"
 
 namespace qunying {
 namespace {
@@ -81,10 +85,23 @@ CodePoint decode_first(std::string_view text) {
     return {value, length};
 }
 
+// Text is ASCII for long stretches, or hanzi one after the other: both are stepped over without decoding.
 std::optional<std::size_t> find_invalid_utf8(std::string_view bytes) {
+    constexpr std::size_t word_bytes = sizeof(std::uint64_t);
+    constexpr std::uint64_t high_bits = 0x8080808080808080;
+    const auto at_byte = [&](std::size_t at) { return static_cast<unsigned char>(bytes[at]); };
     for (std::size_t at = 0; at < bytes.size();) {
-        if (static_cast<unsigned char>(bytes[at]) < 0x80) {
-            ++at;
+        const unsigned lead = at_byte(at);
+        if (lead < 0x80) {
+            std::uint64_t word = high_bits;
+            if (at + word_bytes <= bytes.size()) std::memcpy(&word, bytes.data() + at, word_bytes);
+            at += (word & high_bits) == 0 ? word_bytes : 1;
+            continue;
+        }
+        // Three bytes, neither overlong nor a surrogate.
+        if (lead > 0xE0 && lead < 0xF0 && lead != 0xED && at + 2 < bytes.size() &&
+            (at_byte(at + 1) & 0xC0) == 0x80 && (at_byte(at + 2) & 0xC0) == 0x80) {
+            at += 3;
             continue;
         }
         const CodePoint next = decode_first(bytes.substr(at));
@@ -242,17 +259,12 @@ std::optional<std::string> nearest(std::string_view wanted, std::span<const std:
 }
 
 void append_escaped_html(std::string& out, std::string_view text) {
-    static constexpr auto special = [] {
-        std::array<bool, 256> table{};
-        for (const char c : {'&', '<', '>', '"', '\''}) table[static_cast<unsigned char>(c)] = true;
-        return table;
-    }();
-    std::size_t written = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (!special[static_cast<unsigned char>(text[i])]) continue;
-        out.append(text, written, i - written);
-        written = i + 1;
-        switch (text[i]) {
+    for (std::size_t written = 0;;) {
+        const std::size_t at = find_byte_of<'&', '<', '>', '"', '\''>(text, written);
+        out.append(text, written, at - written);
+        if (at == text.size()) return;
+        written = at + 1;
+        switch (text[at]) {
             case '&':
                 out += "&amp;";
                 break;
@@ -270,7 +282,6 @@ void append_escaped_html(std::string& out, std::string_view text) {
                 break;
         }
     }
-    out.append(text, written, text.size() - written);
 }
 
 std::string escape_html(std::string_view text) {
