@@ -15,6 +15,13 @@ bool is_thematic_break(std::string_view line) {
            words.find_first_not_of(std::string{words[0], ' ', '\t'}) == npos;
 }
 
+// Whether a line starts with words, as nearly all lines do: then it opens no container and no table.
+bool starts_with_words(std::string_view line) {
+    const auto first = static_cast<unsigned char>(line.empty() ? ' ' : line[0]);
+    const bool wide_space = first == 0xE3;
+    return (first >= 0x80 && !wide_space) || (first >= 'A' && first <= 'Z') || (first >= 'a' && first <= 'z');
+}
+
 // How many bytes the container mark at the front takes (`>`, `-`, `1.`), 0 for none.
 std::size_t container_mark(std::string_view rest) {
     if (rest.empty()) return 0;
@@ -29,7 +36,7 @@ std::size_t container_mark(std::string_view rest) {
 }
 
 std::size_t container_depth(std::string_view line) {
-    if (is_thematic_break(line)) return 0;
+    if (starts_with_words(line) || is_thematic_break(line)) return 0;
     std::size_t depth = 0;
     for (;;) {
         line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
@@ -55,9 +62,10 @@ std::optional<CapExceeded> table_cap(std::string_view text, const MarkdownLimits
     for (std::size_t at = 0; at < text.size();) {
         const std::size_t end = std::min(text.find('\n', at), text.size());
         const std::string_view line = text.substr(at, end - at);
-        const std::size_t found = delimiter_columns(line);
+        const bool prose = starts_with_words(line);
+        const std::size_t found = prose ? 0 : delimiter_columns(line);
         // A blank line ends a table; `|` on both sides adds one column too many to the estimate.
-        if (trim(line).empty()) columns = 0;
+        if (!prose && trim(line).empty()) columns = 0;
         if (found > columns) columns = found, begin = at;
         if (columns > limits.table_columns + 1u)
             return CapExceeded{DiagnosticKind::markdown_table_too_large, begin, end, words};
@@ -77,6 +85,7 @@ std::optional<CapExceeded> reference_cap(std::string_view text, const MarkdownLi
         stop = std::min(text.find("\n\n", at), text.size());
         if (stop - at > longest) longest = stop - at, begin = at;
     }
+    if (longest == 0) return std::nullopt;
     const auto uses = static_cast<std::size_t>(std::count(text.begin(), text.end(), '['));
     if (longest * uses <= limits.reference_bytes) return std::nullopt;
     return CapExceeded{DiagnosticKind::markdown_references_too_large, begin, begin + 2, {}};

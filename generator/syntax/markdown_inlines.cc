@@ -196,7 +196,7 @@ void Emitter::report_leftovers() {
 }
 
 void Emitter::check_line_start(const MarkdownNode& node, std::string_view literal) {
-    if (!is_type(node.parent, NodeType::paragraph)) return;
+    if (!is_type(node.parent, NodeType::paragraph) || !ListHabit::concerns(literal)) return;
     const auto found = list_habit_.look_at(text_.restored(literal));
     if (!found) return;
     const std::size_t at = find(node, found->words[0]);

@@ -25,6 +25,11 @@ struct LineFinding {
 class ListHabit {
   public:
     std::optional<LineFinding> look_at(std::string_view line);
+    // False where look_at would find nothing and learn nothing, by the first byte: a mark, a digit, or a
+    // character that stands for other text.
+    static bool concerns(std::string_view line) {
+        return !line.empty() && std::string_view("#-+0123456789\xF4").find(line[0]) != std::string_view::npos;
+    }
 
   private:
     int last_number_ = 0;

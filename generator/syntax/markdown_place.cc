@@ -6,9 +6,9 @@ namespace qunying {
 
 PlaceFinder::PlaceFinder(std::string_view text) : text_(text) {
     lines_.push_back(0);
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        if (text[at] == '\n') lines_.push_back(at + 1);
-    }
+    lines_.reserve(text.size() / 32);
+    for (std::size_t at = text.find('\n'); at != std::string_view::npos; at = text.find('\n', at + 1))
+        lines_.push_back(at + 1);
 }
 
 void PlaceFinder::enter_block(BlockHint block) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 
+#include "base/byte_scan.h"
 #include "base/text.h"
 
 namespace qunying {
@@ -75,12 +76,11 @@ std::optional<Entity> numeric_entity(std::string_view text, std::size_t at) {
 
 PreparedText::PreparedText(std::string_view body, SourceId source, std::uint32_t offset,
                            Diagnostics& diagnostics)
-    : source_(source), offset_(offset) {
+    : source_(source), offset_(offset), valid_(!find_invalid_utf8(body)) {
     text_.reserve(body.size() + body.size() / 16);
     edits_.push_back({0, 0});
     for (std::size_t at = 0; at < body.size();) {
-        const std::size_t next =
-            std::min(body.find_first_of(std::string_view("[*~&\0\xF4\\", 7), at), body.size());
+        const std::size_t next = find_byte_of<'[', '*', '~', '&', '\0', '\xF4', '\\'>(body, at);
         copy(body, at, next);
         at = next;
         if (at >= body.size()) break;
@@ -109,6 +109,10 @@ PreparedText::PreparedText(std::string_view body, SourceId source, std::uint32_t
 
 // Bytes that are not UTF-8 become U+FFFD on the way.
 void PreparedText::copy(std::string_view body, std::size_t begin, std::size_t end) {
+    if (valid_) {
+        text_.append(body, begin, end - begin);
+        return;
+    }
     while (begin < end) {
         const auto bad = find_invalid_utf8(body.substr(begin, end - begin));
         const std::size_t good = bad ? begin + *bad : end;
@@ -130,7 +134,7 @@ bool PreparedText::take_reference(std::string_view body, std::size_t& at) {
     const std::size_t end = stop + 2;
     if (end < body.size() && body[end] == '(') return false;
     const std::string_view written = body.substr(at, end - at);
-    if (find_invalid_utf8(written) || first_token + tokens_.size() > last_token) return false;
+    if ((!valid_ && find_invalid_utf8(written)) || first_token + tokens_.size() > last_token) return false;
     append_utf8(text_, first_token + static_cast<char32_t>(tokens_.size()));
     const auto begin = offset_ + static_cast<std::uint32_t>(at);
     tokens_.push_back(

@@ -60,6 +60,7 @@ class PreparedText {
     std::string text_;
     SourceId source_;
     std::uint32_t offset_;
+    bool valid_;  // all of it is UTF-8
     std::vector<Edit> edits_;
     std::vector<ReferenceToken> tokens_;
     bool reserved_reported_ = false;

@@ -5,9 +5,13 @@
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm-extension_api.h>
 #include <cmark-gfm.h>
-#include <memory>
+#include <cstring>
 #include <mutex>
+#include <new>
+#include <shared_mutex>
+#include <type_traits>
 #include <utility>
+#include <vector>
 
 #include "base/failure.h"
 #include "syntax/markdown_url.h"
@@ -18,37 +22,86 @@ namespace {
 // Never CMARK_OPT_UNSAFE. Source positions change what the parser counts, so they are asked for.
 constexpr int options = CMARK_OPT_SOURCEPOS | CMARK_OPT_FOOTNOTES | CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE;
 
-struct FreeNode {
-    void operator()(cmark_node* node) const { cmark_node_free(node); }
-};
-struct FreeParser {
-    void operator()(cmark_parser* parser) const { cmark_parser_free(parser); }
-};
-struct FreeIterator {
-    void operator()(cmark_iter* iterator) const { cmark_iter_free(iterator); }
-};
-using Parsed = std::unique_ptr<cmark_node, FreeNode>;
+// cmark-gfm asks for memory without saying for what story: each thread parses one at a time.
+thread_local StoryMemory* memory_of_thread = nullptr;
 
-// The one mutex outside parallel.cc, worker_pool and serve/. cmark-gfm registers extensions in an unlocked
-// static, and while a parser with extensions finishes, it switches entries of a table of special characters
-// that is shared by the whole process: without the lock, stories parsed at the same time come out wrong. A
-// story takes some 150 µs in here; everything else of ours runs outside.
-std::mutex& cmark_mutex() {
-    static std::mutex mutex;
+void* take_zeroed(std::size_t count, std::size_t size) {
+    return std::memset(memory_of_thread->take(count * size), 0, count * size);
+}
+void* resize(void* piece, std::size_t bytes) { return memory_of_thread->resize(piece, bytes); }
+void give_back(void* piece) { memory_of_thread->give_back(piece); }
+
+cmark_mem story_memory{take_zeroed, resize, give_back};
+
+class MemoryInUse {
+  public:
+    explicit MemoryInUse(StoryMemory& memory) { memory_of_thread = &memory; }
+    ~MemoryInUse() { memory_of_thread = nullptr; }
+    MemoryInUse(const MemoryInUse&) = delete;
+    MemoryInUse& operator=(const MemoryInUse&) = delete;
+};
+
+struct Extensions {
+    cmark_syntax_extension *table, *strikethrough, *autolink, *tasklist;
+};
+
+cmark_syntax_extension* extension_of(const char* name) {
+    cmark_syntax_extension* extension = cmark_find_syntax_extension(name);
+    QY_CHECK(extension != nullptr);
+    return extension;
+}
+
+const Extensions& extensions() {
+    static const Extensions all = [] {
+        cmark_gfm_core_extensions_ensure_registered();
+        return Extensions{extension_of("table"), extension_of("strikethrough"), extension_of("autolink"),
+                          extension_of("tasklist")};
+    }();
+    return all;
+}
+
+// While a parser with bare links or strikethrough finishes, cmark-gfm switches the entries of their
+// characters in a table of special characters that the whole process shares; at its end it switches them off
+// for everybody. Without a lock, stories parsed at the same time come out wrong. Tables and task lists switch
+// nothing. So a story is given those two extensions only where a character of it could set them off: few
+// stories hold any, all others share the lock and do not wait for each other. Reading lines into blocks,
+// the larger half, needs no lock at all.
+std::shared_mutex& cmark_mutex() {
+    static std::shared_mutex mutex;
     return mutex;
 }
 
-Parsed parse(std::string_view text) {
-    const std::scoped_lock lock(cmark_mutex());
-    cmark_gfm_core_extensions_ensure_registered();
-    const std::unique_ptr<cmark_parser, FreeParser> parser(cmark_parser_new(options));
-    for (const char* name : {"table", "strikethrough", "autolink", "tasklist"}) {
-        cmark_syntax_extension* extension = cmark_find_syntax_extension(name);
-        QY_CHECK(extension != nullptr);
-        cmark_parser_attach_syntax_extension(parser.get(), extension);
+// Single ~ are no strikethrough, but count where emphasis is told from plain marks.
+bool needs_strikethrough(std::string_view text) { return text.find('~') != std::string_view::npos; }
+
+// A scheme, www. or an address of mail; an entity may spell the @ of one.
+bool needs_autolink(std::string_view text) {
+    return text.find('@') != std::string_view::npos || text.find('&') != std::string_view::npos ||
+           text.find("://") != std::string_view::npos || text.find("www.") != std::string_view::npos;
+}
+
+cmark_node* finish(cmark_parser* parser, bool switches) {
+    if (!switches) {
+        const std::shared_lock lock(cmark_mutex());
+        return cmark_parser_finish(parser);
     }
-    cmark_parser_feed(parser.get(), text.data(), text.size());
-    return Parsed(cmark_parser_finish(parser.get()));
+    const std::scoped_lock lock(cmark_mutex());
+    return cmark_parser_finish(parser);
+}
+
+// Neither parser nor nodes are freed: their memory goes all at once.
+cmark_node* parse(std::string_view text) {
+    const bool strikethrough = needs_strikethrough(text), autolink = needs_autolink(text);
+    cmark_parser* parser = cmark_parser_new_with_mem(options, &story_memory);
+    cmark_parser_attach_syntax_extension(parser, extensions().table);
+    if (strikethrough) cmark_parser_attach_syntax_extension(parser, extensions().strikethrough);
+    if (autolink) cmark_parser_attach_syntax_extension(parser, extensions().autolink);
+    cmark_parser_attach_syntax_extension(parser, extensions().tasklist);
+    cmark_parser_feed(parser, text.data(), text.size());
+    cmark_node* root = finish(parser, strikethrough || autolink);
+    // The parser joins neighbouring texts, then bare links part them again.
+    if (autolink) cmark_consolidate_text_nodes(root);
+    return root;
 }
 
 // Node types of extensions are told apart by name.
@@ -113,7 +166,7 @@ NodeType type_of(cmark_node* node) {
     }
 }
 
-std::string text_of(const char* text) { return text ? text : ""; }
+std::string_view text_of(const char* text) { return text ? text : ""; }
 
 void copy_place(MarkdownNode& to, cmark_node* from) {
     to.line = cmark_node_get_start_line(from);
@@ -183,29 +236,66 @@ void copy(MarkdownNode& to, cmark_node* from) {
 
 // A bare link ends where Chinese text goes on: the words behind it move behind the link, and a further
 // address among them becomes a link of its own, to be looked at in its turn.
-void part_bare_link(MarkdownTree& tree, MarkdownNode& link) {
+MarkdownNode* part_bare_link(MarkdownTree& tree, MarkdownNode& link) {
     MarkdownNode* child = link.first_child;
-    const std::string words = child && child->type == NodeType::text ? child->literal : std::string();
+    const std::string_view words =
+        child && child->type == NodeType::text ? child->literal : std::string_view();
     const std::size_t end = bare_link_end(words);
-    if (end >= words.size() || !link.url.ends_with(words)) return;
-    link.url.resize(link.url.size() - (words.size() - end));
-    child->literal.resize(end);
+    if (end >= words.size() || !link.url.ends_with(words)) return nullptr;
+    link.url.remove_suffix(words.size() - end);
+    child->literal = words.substr(0, end);
     const std::size_t next =
         std::min({words.find("http://", end), words.find("https://", end), words.size()});
     MarkdownNode& rest = tree.add_behind(link, NodeType::text);
     rest.literal = words.substr(end, next - end);
-    if (next == words.size()) return;
+    if (next == words.size()) return nullptr;
     MarkdownNode& further = tree.add_behind(rest, NodeType::link);
     further.url = words.substr(next);
     tree.add_child(&further, NodeType::text).literal = words.substr(next);
+    return &further;
+}
+
+// The node behind `node` and all it holds; walks up to what is still open.
+cmark_node* next_behind(cmark_node* node, MarkdownNode*& parent) {
+    while (parent && !cmark_node_next(node)) {
+        node = cmark_node_parent(node);
+        parent = parent->parent;
+    }
+    return parent ? cmark_node_next(node) : nullptr;
+}
+
+void copy_all(MarkdownTree& tree, cmark_node* root) {
+    MarkdownNode* parent = nullptr;
+    std::vector<MarkdownNode*> bare_links;  // they have no place of their own
+    for (cmark_node* node = root; node;) {
+        MarkdownNode& fresh = tree.add_child(parent, type_of(node));
+        copy(fresh, node);
+        if (fresh.type == NodeType::link && fresh.line == 0) bare_links.push_back(&fresh);
+        if (cmark_node* child = cmark_node_first_child(node)) {
+            node = child;
+            parent = &fresh;
+        } else {
+            node = next_behind(node, parent);
+        }
+    }
+    for (MarkdownNode* link : bare_links) {
+        while (link) link = part_bare_link(tree, *link);
+    }
 }
 
 }  // namespace
 
+MarkdownNode& MarkdownTree::add(MarkdownNode* parent, NodeType type) {
+    static_assert(std::is_trivially_destructible_v<MarkdownNode>);
+    auto* node = new (memory_->take(sizeof(MarkdownNode))) MarkdownNode;
+    node->type = type;
+    node->parent = parent;
+    if (!root_) root_ = node;
+    return *node;
+}
+
 MarkdownNode& MarkdownTree::add_child(MarkdownNode* parent, NodeType type) {
-    MarkdownNode& node = nodes_.emplace_back();
-    node.type = type;
-    node.parent = parent;
+    MarkdownNode& node = add(parent, type);
     if (!parent) return node;
     node.previous = parent->last_child;
     (parent->last_child ? parent->last_child->next : parent->first_child) = &node;
@@ -214,9 +304,7 @@ MarkdownNode& MarkdownTree::add_child(MarkdownNode* parent, NodeType type) {
 }
 
 MarkdownNode& MarkdownTree::add_behind(MarkdownNode& node, NodeType type) {
-    MarkdownNode& fresh = nodes_.emplace_back();
-    fresh.type = type;
-    fresh.parent = node.parent;
+    MarkdownNode& fresh = add(node.parent, type);
     fresh.previous = &node;
     fresh.next = std::exchange(node.next, &fresh);
     (fresh.next ? fresh.next->previous : fresh.parent->last_child) = &fresh;
@@ -224,32 +312,9 @@ MarkdownNode& MarkdownTree::add_behind(MarkdownNode& node, NodeType type) {
 }
 
 MarkdownTree parse_tree(std::string_view text) {
-    const Parsed parsed = parse(text);
-    cmark_consolidate_text_nodes(parsed.get());
-    const std::unique_ptr<cmark_iter, FreeIterator> iterator(cmark_iter_new(parsed.get()));
     MarkdownTree tree;
-    MarkdownNode* parent = nullptr;
-    for (cmark_event_type event = cmark_iter_next(iterator.get()); event != CMARK_EVENT_DONE;
-         event = cmark_iter_next(iterator.get())) {
-        cmark_node* node = cmark_iter_get_node(iterator.get());
-        if (event == CMARK_EVENT_EXIT) {
-            parent = parent->parent;
-            continue;
-        }
-        MarkdownNode& fresh = tree.add_child(parent, type_of(node));
-        copy(fresh, node);
-        // The iterator never leaves what can hold nothing.
-        const bool leaf = fresh.type == NodeType::html_block || fresh.type == NodeType::thematic_break ||
-                          fresh.type == NodeType::code_block || fresh.type == NodeType::text ||
-                          fresh.type == NodeType::soft_break || fresh.type == NodeType::line_break ||
-                          fresh.type == NodeType::code || fresh.type == NodeType::html;
-        if (!leaf) parent = &fresh;
-    }
-    // Bare links have no place of their own. The deque grows at its end while it is walked.
-    for (std::size_t i = 0; i < tree.nodes().size(); ++i) {
-        MarkdownNode& node = tree.nodes()[i];
-        if (node.type == NodeType::link && node.line == 0) part_bare_link(tree, node);
-    }
+    const MemoryInUse scope(tree.memory());
+    copy_all(tree, parse(text));
     return tree;
 }
 
