@@ -9,9 +9,18 @@ from programs import HERE, answer
 LIBRARIES = ("yaml-cpp", "libcmark-gfm", "libxxhash", "vips")
 
 
-def memory():
-    kilobytes = read("/proc/meminfo").partition("MemTotal:")[2].split()[0]
-    return f"{int(kilobytes) / 1e6:.0f} GB"
+def memory(what):
+    """Bytes, by a name of /proc/meminfo."""
+    return int(read("/proc/meminfo").partition(f"{what}:")[2].split()[0]) * 1024
+
+
+def available_memory():
+    return memory("MemAvailable")
+
+
+def load():
+    """Of the last minute: well below 1 on a machine whose times can be believed."""
+    return round(os.getloadavg()[0], 1)
 
 
 def processor():
@@ -39,7 +48,7 @@ def commit():
 
 
 def description(scratch):
-    return {"processor": processor(), "cores": os.cpu_count(), "memory": memory(), "kernel": platform.release(),
+    return {"processor": processor(), "cores": os.cpu_count(), "memory": f"{memory('MemTotal') / 1e9:.0f} GB", "kernel": platform.release(),
             "system": read("/etc/os-release").partition('PRETTY_NAME="')[2].partition('"')[0],
             "disk": file_system(scratch)}
 

@@ -27,6 +27,7 @@ from programs import HERE, Qunying, peers
 REPOSITORY = os.path.dirname(HERE)
 PORT = 18123
 ROUNDS, ROUNDS_OF_100K, ROUNDS_OF_QUICK = 5, 3, 2
+MEMORY_OF_HUGO_AT_100K = 14e9  # bytes
 
 
 class Bench:
@@ -54,9 +55,15 @@ class Bench:
         return race.Sites(self.scratch, programs, self.people(thousands))
 
     def everybody(self, thousands):
-        """At 100,000 people only Hugo can follow."""
-        able = [each for each in self.peers if thousands < 100 or each.name == "hugo"]
+        """At 100,000 people only Hugo can follow, where there is memory enough for it."""
+        able = [each for each in self.peers if thousands < 100 or self.quick or self.can_take_100k(each)]
         return self.sites(thousands, [self.ours, *able])
+
+    def can_take_100k(self, program):
+        if program.name != "hugo" or machine.available_memory() < MEMORY_OF_HUGO_AT_100K:
+            self.say(f"  {program.name} is left out at 100,000 people")
+            return False
+        return True
 
     def site(self, thousands, theme="race"):
         return corpora.site_of(self.scratch, self.ours, self.people(thousands), theme)
@@ -178,8 +185,10 @@ def plain(command, bench):
 
 
 def run_section(bench, name):
-    bench.say(f"== {name}")
+    load = machine.load()
+    bench.say(f"== {name} (load {load})")
     result = SECTIONS[name](bench)
+    result["load"] = load
     result["commands"] = {entry: plain(command, bench) for entry, command in result["commands"].items()}
     result["built"] = [plain(command, bench) for command in result.get("built", [])]
     result["quick"], result["commit"] = bench.quick, bench.commit
