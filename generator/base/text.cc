@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <cstring>
 
@@ -85,23 +86,39 @@ CodePoint decode_first(std::string_view text) {
     return {value, length};
 }
 
+namespace {
+
+using EightBytes = std::array<unsigned char, 8>;
+
+// Two characters of three bytes each: where the bits of `three_mask` are those of `three_bits`, and neither
+// lead can begin an overlong form or a surrogate.
+constexpr auto three_mask =
+    std::bit_cast<std::uint64_t>(EightBytes{0xF0, 0xC0, 0xC0, 0xF0, 0xC0, 0xC0, 0, 0});
+constexpr auto three_bits =
+    std::bit_cast<std::uint64_t>(EightBytes{0xE0, 0x80, 0x80, 0xE0, 0x80, 0x80, 0, 0});
+constexpr std::uint64_t high_bits = 0x8080808080808080;
+
+bool is_safe_lead(char lead) { return lead != '\xE0' && lead != '\xED'; }
+
+// How many of the eight bytes are well-formed for sure: all if they are ASCII, six if they are two hanzi.
+std::size_t plainly_good(const char* bytes) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, bytes, sizeof word);
+    if ((word & high_bits) == 0) return sizeof word;
+    return (word & three_mask) == three_bits && is_safe_lead(bytes[0]) && is_safe_lead(bytes[3]) ? 6 : 0;
+}
+
+}  // namespace
+
 // Text is ASCII for long stretches, or hanzi one after the other: both are stepped over without decoding.
 std::optional<std::size_t> find_invalid_utf8(std::string_view bytes) {
-    constexpr std::size_t word_bytes = sizeof(std::uint64_t);
-    constexpr std::uint64_t high_bits = 0x8080808080808080;
-    const auto at_byte = [&](std::size_t at) { return static_cast<unsigned char>(bytes[at]); };
     for (std::size_t at = 0; at < bytes.size();) {
-        const unsigned lead = at_byte(at);
-        if (lead < 0x80) {
-            std::uint64_t word = high_bits;
-            if (at + word_bytes <= bytes.size()) std::memcpy(&word, bytes.data() + at, word_bytes);
-            at += (word & high_bits) == 0 ? word_bytes : 1;
-            continue;
-        }
-        // Three bytes, neither overlong nor a surrogate.
-        if (lead > 0xE0 && lead < 0xF0 && lead != 0xED && at + 2 < bytes.size() &&
-            (at_byte(at + 1) & 0xC0) == 0x80 && (at_byte(at + 2) & 0xC0) == 0x80) {
-            at += 3;
+        const std::size_t good =
+            at + sizeof(std::uint64_t) <= bytes.size() ? plainly_good(bytes.data() + at) : 0;
+        at += good;
+        if (good > 0) continue;
+        if (static_cast<unsigned char>(bytes[at]) < 0x80) {
+            ++at;
             continue;
         }
         const CodePoint next = decode_first(bytes.substr(at));
