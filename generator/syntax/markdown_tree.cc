@@ -20,7 +20,7 @@ namespace qunying {
 namespace {
 
 // Never CMARK_OPT_UNSAFE. Source positions change what the parser counts, so they are asked for.
-constexpr int options = CMARK_OPT_SOURCEPOS | CMARK_OPT_FOOTNOTES | CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE;
+constexpr int options = CMARK_OPT_SOURCEPOS | CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE;
 
 // cmark-gfm asks for memory without saying for what story: each thread parses one at a time.
 thread_local StoryMemory* memory_of_thread = nullptr;
@@ -71,14 +71,22 @@ std::shared_mutex& cmark_mutex() {
     return mutex;
 }
 
-// Single ~ are no strikethrough, but count where emphasis is told from plain marks.
-bool needs_strikethrough(std::string_view text) { return text.find('~') != std::string_view::npos; }
+// What cmark-gfm need not look for in a story that cannot hold it.
+struct Needs {
+    explicit Needs(std::string_view text) {
+        const auto has = [&](auto what) { return text.find(what) != std::string_view::npos; };
+        // An entity may spell any character of the words, but none that makes a block.
+        const bool entity = has('&');
+        // Single ~ are no strikethrough, but count where emphasis is told from plain marks.
+        strikethrough = has('~');
+        // A scheme, www. or an address of mail.
+        autolink = entity || has('@') || has("://") || has("www.");
+        footnotes = entity || has('^');
+        tasks = has("[ ]") || has("[x]") || has("[X]");
+    }
 
-// A scheme, www. or an address of mail; an entity may spell the @ of one.
-bool needs_autolink(std::string_view text) {
-    return text.find('@') != std::string_view::npos || text.find('&') != std::string_view::npos ||
-           text.find("://") != std::string_view::npos || text.find("www.") != std::string_view::npos;
-}
+    bool strikethrough, autolink, footnotes, tasks;
+};
 
 cmark_node* finish(cmark_parser* parser, bool switches) {
     if (!switches) {
@@ -91,16 +99,20 @@ cmark_node* finish(cmark_parser* parser, bool switches) {
 
 // Neither parser nor nodes are freed: their memory goes all at once.
 cmark_node* parse(std::string_view text) {
-    const bool strikethrough = needs_strikethrough(text), autolink = needs_autolink(text);
-    cmark_parser* parser = cmark_parser_new_with_mem(options, &story_memory);
-    cmark_parser_attach_syntax_extension(parser, extensions().table);
-    if (strikethrough) cmark_parser_attach_syntax_extension(parser, extensions().strikethrough);
-    if (autolink) cmark_parser_attach_syntax_extension(parser, extensions().autolink);
-    cmark_parser_attach_syntax_extension(parser, extensions().tasklist);
+    const Needs needs(text);
+    cmark_parser* parser =
+        cmark_parser_new_with_mem(needs.footnotes ? options | CMARK_OPT_FOOTNOTES : options, &story_memory);
+    const auto attach = [&](bool needed, cmark_syntax_extension* extension) {
+        if (needed) cmark_parser_attach_syntax_extension(parser, extension);
+    };
+    attach(true, extensions().table);  // one of one column needs no |
+    attach(needs.strikethrough, extensions().strikethrough);
+    attach(needs.autolink, extensions().autolink);
+    attach(needs.tasks, extensions().tasklist);
     cmark_parser_feed(parser, text.data(), text.size());
-    cmark_node* root = finish(parser, strikethrough || autolink);
+    cmark_node* root = finish(parser, needs.strikethrough || needs.autolink);
     // The parser joins neighbouring texts, then bare links part them again.
-    if (autolink) cmark_consolidate_text_nodes(root);
+    if (needs.autolink) cmark_consolidate_text_nodes(root);
     return root;
 }
 

@@ -409,3 +409,10 @@ TEST_CASE("a bare link is found by whatever can begin one, a ~ counts where emph
     CHECK(Told("见 ftp://b.com\n").html() == "<p>见 ftp://b.com</p>\n");
     CHECK(Told("a*~b~*c\n").html() == "<p>a<em>~b~</em>c</p>\n");
 }
+
+TEST_CASE("what a story hardly shows is still looked for: a table without a bar, a note, a task") {
+    CHECK(Told("甲\n;\n---\f\n丙\n").html().find("<th scope=\"col\">;</th>") != std::string::npos);
+    CHECK(Told("甲[^a]\n\n[^a]: 注\n").html().find("fnref-1") != std::string::npos);
+    CHECK(Told("- [ ] 甲\n").html().find("aria-label=\"未完成\"") != std::string::npos);
+    CHECK(Told("- [x] 甲\n").html().find("aria-label=\"已完成\"") != std::string::npos);
+}
