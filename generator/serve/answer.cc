@@ -1,6 +1,9 @@
 #include "serve/answer.h"
 
 #include <algorithm>
+#include <charconv>
+#include <fmt/format.h>
+#include <optional>
 
 #include "serve/live_files.h"
 #include "serve/state.h"
@@ -30,7 +33,8 @@ Answer refused(Refusal why, Language language) {
 
 Answer own(const Request& request, const Snapshot& snapshot, const Gate& gate, Language language) {
     const std::string_view name = std::string_view(request.path).substr(own_prefix.size());
-    if (name == "events") return {200, "text/event-stream; charset=utf-8", nullptr, {}, true};
+    if (name == "events" && request.method == "GET")
+        return {200, "text/event-stream; charset=utf-8", nullptr, {}, true};
     if (name == "version")
         return {200,
                 "application/json; charset=utf-8",
@@ -66,6 +70,39 @@ Answer missing(const std::string& path, const Snapshot& snapshot, const Gate& ga
     return bytes ? live(404, bytes, page) : html(404, "<!doctype html><title>404</title><body>404</body>\n");
 }
 
+std::optional<std::size_t> number(std::string_view text) {
+    std::size_t value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    return value;
+}
+
+// RFC 9110 §14: "bytes=2-4", "bytes=2-", "bytes=-3". A list of ranges, or what cannot be read, is ignored, as
+// a server may.
+void cut_to_range(Answer& whole, std::string_view range) {
+    const std::size_t size = whole.bytes->size();
+    whole.headers.emplace_back("Accept-Ranges", "bytes");
+    if (!range.starts_with("bytes=")) return;
+    range.remove_prefix(6);
+    const std::size_t dash = range.find('-');
+    if (dash == std::string_view::npos) return;
+    const auto first = number(range.substr(0, dash)), last = number(range.substr(dash + 1));
+    if ((!first && dash > 0) || (!last && dash + 1 < range.size()) || (!first && !last)) return;
+    if (first && last && *last < *first) return;
+    const std::size_t from = first ? *first : size - std::min(size, *last);
+    if (from >= size) {
+        const std::string all = fmt::format("bytes */{}", size);
+        whole = plain(416, "");
+        whole.headers = {{"Content-Range", all}};
+        return;
+    }
+    const std::size_t end = first && last ? std::min(size - 1, *last) : size - 1;
+    whole.status = 206;
+    whole.from = from;
+    whole.length = end - from + 1;
+    whole.headers.emplace_back("Content-Range", fmt::format("bytes {}-{}/{}", from, end, size));
+}
+
 }  // namespace
 
 Answer answer(const Request& request, const Snapshot& snapshot, const Gate& gate, Language language) {
@@ -80,7 +117,9 @@ Answer answer(const Request& request, const Snapshot& snapshot, const Gate& gate
     const SharedBytes bytes = snapshot.tree->find(path);
     if (!bytes) return missing(path, snapshot, gate);
     if (path.ends_with(".html")) return live(200, bytes, page);
-    return {200, content_type(path), bytes, {}, false};
+    Answer file{200, content_type(path), bytes, {}, false};
+    cut_to_range(file, request.range);
+    return file;
 }
 
 std::string content_type(std::string_view path) {

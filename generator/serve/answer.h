@@ -16,7 +16,8 @@ struct Answer {
     std::string type;  // with its charset
     SharedBytes bytes;
     std::vector<std::pair<std::string, std::string>> headers;
-    bool stream = false;  // the stream of events instead of `bytes`
+    bool stream = false;                               // the stream of events instead of `bytes`
+    std::size_t from = 0, length = std::string::npos;  // the part of `bytes` to send
 };
 
 Answer answer(const Request& request, const Snapshot& snapshot, const Gate& gate, Language language);

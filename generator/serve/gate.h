@@ -15,6 +15,7 @@ struct Request {
     std::string token, page;  // of the query
     std::vector<std::string> hosts, origins;
     std::string fetch_site, fetch_mode, fetch_dest;  // Sec-Fetch-…; empty where a browser does not send them
+    std::string range = {};                          // bytes=2-4, or empty
 };
 
 struct Gate {

@@ -16,6 +16,7 @@
 #include <mutex>
 #include <sys/socket.h>
 #include <thread>
+#include <unistd.h>
 #include <vector>
 
 #include "base/failure.h"
@@ -92,7 +93,8 @@ Request request_of(const httplib::Request& request) {
             all_of(request, "Origin"),
             request.get_header_value("Sec-Fetch-Site"),
             request.get_header_value("Sec-Fetch-Mode"),
-            request.get_header_value("Sec-Fetch-Dest")};
+            request.get_header_value("Sec-Fetch-Dest"),
+            request.get_header_value("Range")};
 }
 
 // One stream of events, on its own thread.
@@ -147,7 +149,11 @@ class PreviewServer::Work {
   public:
     Work(EventHub& hub, Language language) : hub_(hub), language_(language) { prepare(); }
 
+    ~Work();
+
     bool try_port(int port);
+    void run();
+    void stop();
     void respond(const httplib::Request& request, httplib::Response& response);
 
     httplib::Server server_;
@@ -159,7 +165,9 @@ class PreviewServer::Work {
 
     EventHub& hub_;
     const Language language_;
-    socket_t socket_ = INVALID_SOCKET;
+    socket_t socket_ = INVALID_SOCKET;  // until the server has it
+    std::mutex mutex_;                  // of what follows
+    bool running_ = false, stopped_ = false;
 };
 
 void PreviewServer::Work::prepare() {
@@ -183,13 +191,44 @@ void PreviewServer::Work::prepare() {
 bool PreviewServer::Work::try_port(int port) {
     gate_.port = port == 0 ? server_.bind_to_any_port("127.0.0.1") : port;
     const bool bound = port == 0 ? gate_.port > 0 : server_.bind_to_port("127.0.0.1", port);
+    if (!bound) socket_ = INVALID_SOCKET;  // closed by the library
     if (bound) ::listen(socket_, waiting_connections);
     return bound;
+}
+
+PreviewServer::Work::~Work() {
+    if (socket_ != INVALID_SOCKET) ::close(socket_);
+}
+
+void PreviewServer::Work::run() {
+    {
+        const std::lock_guard guard(mutex_);
+        if (stopped_) return;
+        running_ = true;
+        socket_ = INVALID_SOCKET;
+    }
+    server_.listen_after_bind();
+    const std::lock_guard guard(mutex_);
+    running_ = false;
+}
+
+// The library forgets a stop() that comes before its loop has begun.
+void PreviewServer::Work::stop() {
+    std::unique_lock lock(mutex_);
+    stopped_ = true;
+    while (running_ && !server_.is_running()) {
+        lock.unlock();
+        std::this_thread::yield();
+        lock.lock();
+    }
+    if (running_) server_.stop();
 }
 
 void PreviewServer::Work::respond(const httplib::Request& asked, httplib::Response& response) {
     const Request request = request_of(asked);
     fill(answer(request, *hub_.current(), gate_, language_), request.page, response);
+    // The library would cut the answer once more, and past its end where a range says so.
+    const_cast<httplib::Request&>(asked).ranges.clear();
 }
 
 void PreviewServer::Work::fill(Answer answer, const std::string& page, httplib::Response& response) {
@@ -202,11 +241,13 @@ void PreviewServer::Work::fill(Answer answer, const std::string& page, httplib::
             answer.type, [stream](std::size_t, httplib::DataSink& sink) { return stream->go_on(sink); });
     }
     const SharedBytes bytes = answer.bytes;
-    if (bytes->empty()) return response.set_content("", answer.type);
-    response.set_content_provider(bytes->size(), answer.type,
-                                  [bytes](std::size_t from, std::size_t length, httplib::DataSink& sink) {
-                                      return sink.write(bytes->data() + from, length);
-                                  });
+    const std::string_view part = std::string_view(*bytes).substr(answer.from, answer.length);
+    if (part.empty()) return response.set_content("", answer.type);
+    response.set_content_provider(
+        part.size(), answer.type,
+        [bytes, part](std::size_t from, std::size_t length, httplib::DataSink& sink) {
+            return sink.write(part.data() + from, length);
+        });
 }
 
 PreviewServer::PreviewServer(EventHub& hub, Language language)
@@ -224,7 +265,7 @@ void PreviewServer::bind(PortChoice choice) {
 
 int PreviewServer::port() const { return work_->gate_.port; }
 std::string PreviewServer::address() const { return fmt::format("http://127.0.0.1:{}/", port()); }
-void PreviewServer::run() { work_->server_.listen_after_bind(); }
-void PreviewServer::stop() { work_->server_.stop(); }
+void PreviewServer::run() { work_->run(); }
+void PreviewServer::stop() { work_->stop(); }
 
 }  // namespace qunying
