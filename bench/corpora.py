@@ -1,11 +1,10 @@
 """Sites in the scratch folder: made once for each program and size, again when what makes them has changed."""
 import hashlib
 import os
-import shutil
 import subprocess
 import sys
 
-from programs import HERE
+from programs import HERE, put_aside
 
 
 def digest_of(paths):
@@ -43,7 +42,7 @@ def site_of(scratch, program, people, theme="race"):
     name = program.name if theme == "race" else f"{program.name}-{theme}"
     site, stamp = f"{scratch}/{name}-{people}", digest_of(makers(program, theme))
     if not is_made(site, stamp):
-        shutil.rmtree(site, ignore_errors=True)
+        put_aside(site, scratch)
         subprocess.run(corpus_command(program, people, site, theme), check=True)
         program.prepare(site)
         with open(f"{site}.made", "w", encoding="utf-8") as file:

@@ -1,9 +1,8 @@
 """What no program can be faster than: the libraries alone, the disk alone. Built here, with the flags shown."""
 import os
-import shutil
 import subprocess
 
-from programs import HERE
+from programs import HERE, put_aside
 from race import Entry
 
 FLAGS = ["-std=c++20", "-O2"]
@@ -34,7 +33,7 @@ def write_entries(files, size, scratch):
 
     def clear(_round):
         for each in (folder, f"{folder}.links"):
-            shutil.rmtree(each, ignore_errors=True)
+            put_aside(each, scratch)
     program = build("write_floor", scratch)
     return [Entry(f"write {mode}", [program, folder, str(files), str(size), mode], scratch,
                   *([clear] if mode == "fresh" else [])) for mode in WRITE]

@@ -6,7 +6,8 @@
   bench/run.py --quick                     all of it with 200 people, to see that it works; writes to the scratch folder
   bench/run.py --tables                    writes RESULTS.md again from results.json
 
-The sections run in this order; the last ones need 13 GB and hours:
+Best on an idle machine where nothing has removed many files for five minutes (see put_aside in programs.py).
+The sections run in this order; the last ones need 13 GB of memory, 20 GB of disk, and an hour:
 """
 import argparse
 import json
@@ -22,7 +23,7 @@ import machine
 import measure
 import race
 import tables
-from programs import HERE, Qunying, peers
+from programs import HERE, Qunying, peers, remove_what_is_aside
 
 REPOSITORY = os.path.dirname(HERE)
 PORT = 18123
@@ -244,7 +245,10 @@ def main():
     if options.tables:
         write_results(folder, stored(f"{folder}/results.json"))
     else:
-        run_sections(Bench(options), options.only, folder)
+        try:
+            run_sections(Bench(options), options.only, folder)
+        finally:
+            remove_what_is_aside(options.scratch)
     print(f"{folder}/RESULTS.md")
 
 

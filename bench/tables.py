@@ -31,7 +31,8 @@ memory is the peak of the tree in MB (10⁶ bytes). A ratio is the median of the
 the same pages of the same content (`bench/themes`); the pages each program made are counted. Ours makes besides them
 the roll of everybody, awards, a person in the roll of each level, and data as JSON and CSV (`data/`, 1.4 KB a person, where
 the peers have a search index of 0.13 KB) and a manifest; Hugo makes forwards from `page/1`.
-In commands `$S` is the scratch folder; a cold build finds neither output nor caches.
+In commands `$S` is the scratch folder; a cold build finds neither output nor caches; they are moved away
+and not removed, since ext4 is slow to make files for minutes after many were removed.
 """
 
 QUICK = """**A smoke run: of a few hundred people, not of as many as the titles say. Its figures mean nothing.**
