@@ -64,9 +64,22 @@ void report_shape(const FieldSpec& spec, const YamlNode& node, const ReadContext
         {spec.label, wanted_shape(spec), shape_name(node.type), written_example(spec)});
 }
 
+// Whether there are controls, or the first bytes of U+061C, U+2000 to U+207F and U+FFC0 to U+FFFF: nearly no
+// text has them, so nearly none is decoded.
+bool may_hide_something(std::string_view text) {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(text[i]);
+        const auto next = static_cast<unsigned char>(i + 1 < text.size() ? text[i + 1] : 0);
+        if (byte < 0x20 || byte == 0xD8 || (byte == 0xE2 && next <= 0x81) || (byte == 0xEF && next == 0xBF))
+            return true;
+    }
+    return false;
+}
+
 // Reports the first character of `text` that has no place in any text: a bidi control or U+FFFD.
 bool has_hidden_character(const FieldSpec& spec, std::string_view text, Span span,
                           const ReadContext& context) {
+    if (!may_hide_something(text)) return false;
     for (const char32_t c : to_utf32(text)) {
         if (!is_bidi_control(c) && c != 0xFFFD && !(c < 0x20 && c != '\n' && c != '\t')) continue;
         context.diagnostics.report(DiagnosticKind::hidden_character, span,
@@ -163,7 +176,8 @@ FieldValue read_group(const YamlNode& node, const FieldSpec& spec, const ReadCon
         return {std::move(group), node.span, {}};
     }
     if (node.type != YamlType::mapping) return report_shape(spec, node, context), FieldValue{};
-    return {GroupValue{read_fields(node, spec.fields, spec.label, node.span, context.completeness, context)},
+    const FieldSpecs parts{spec.fields, spec.spellings};
+    return {GroupValue{read_fields(node, parts, spec.label, node.span, context.completeness, context)},
             node.span,
             {}};
 }
@@ -241,23 +255,16 @@ std::optional<std::size_t> find_by_target(const std::vector<FieldSpec>& specs, s
     return std::nullopt;
 }
 
-std::optional<std::size_t> find_spec(const std::vector<FieldSpec>& specs, std::string_view key,
-                                     const Kinds& kinds) {
-    // 单位 is the label of a figure's unit before it is another word for 所属单位.
-    for (std::size_t i = 0; i < specs.size(); ++i) {
-        if (specs[i].key == key || specs[i].label == key) return i;
-    }
-    for (std::size_t i = 0; i < specs.size(); ++i) {
-        if (specs[i].answers_to(key)) return i;
-    }
-    return find_by_target(specs, key, kinds);
+std::optional<std::size_t> find_spec(const FieldSpecs& specs, std::string_view key, const Kinds& kinds) {
+    if (const auto found = specs.find(key)) return found;
+    return find_by_target(specs.fields, key, kinds);
 }
 
 // Reports the key; yields the index of the field that was meant, if one is near.
-std::optional<std::size_t> report_unknown_key(const YamlEntry& entry, const std::vector<FieldSpec>& specs,
+std::optional<std::size_t> report_unknown_key(const YamlEntry& entry, const FieldSpecs& specs,
                                               std::string_view owner, const ReadContext& context) {
     std::vector<std::string> keys;
-    for (const FieldSpec& spec : specs) {
+    for (const FieldSpec& spec : specs.fields) {
         keys.push_back(spec.key);
         keys.push_back(spec.label);
         keys.insert(keys.end(), spec.other_keys.begin(), spec.other_keys.end());
@@ -328,16 +335,27 @@ std::optional<FileValue> read_file_name(std::string_view name, Span where, const
     return file;
 }
 
-std::vector<FieldValue> read_fields(const YamlNode& mapping, const std::vector<FieldSpec>& specs,
-                                    std::string_view owner, Span where, Completeness completeness,
-                                    const ReadContext& context) {
+std::optional<std::size_t> FieldSpecs::find(std::string_view key) const {
+    if (spellings.built()) return spellings.find(key);
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+        if (fields[i].key == key || fields[i].label == key) return i;
+    }
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+        if (fields[i].answers_to(key)) return i;
+    }
+    return std::nullopt;
+}
+
+FieldTable read_fields(const YamlNode& mapping, const FieldSpecs& known, std::string_view owner, Span where,
+                       Completeness completeness, const ReadContext& context) {
+    const std::vector<FieldSpec>& specs = known.fields;
     std::vector<FieldValue> fields(specs.size());
     std::vector<const YamlEntry*> seen(specs.size(), nullptr), misspelt = seen;
     for (const YamlEntry& entry : mapping.entries) {
-        const auto index = find_spec(specs, entry.key, context.kinds);
+        const auto index = find_spec(known, entry.key, context.kinds);
         if (!index) {
             // A misspelt key is the field that was meant: it is not missing as well.
-            if (const auto meant = report_unknown_key(entry, specs, owner, context))
+            if (const auto meant = report_unknown_key(entry, known, owner, context))
                 misspelt[*meant] = &entry;
             continue;
         }

@@ -28,11 +28,18 @@ struct ReadContext {
     Completeness completeness = Completeness::whole;  // of groups within the fields
 };
 
+// The fields of a kind or group with all spellings of their keys; both outlive it.
+struct FieldSpecs {
+    const std::vector<FieldSpec>& fields;
+    const SpellingTable& spellings;  // may be unbuilt: then the fields are looked through
+
+    std::optional<std::size_t> find(std::string_view key) const;
+};
+
 // Fills `fields` (as long as `specs`) from a mapping. `owner` names the thing in messages, e.g. 人物;
 // `where` is where a missing field is reported.
-std::vector<FieldValue> read_fields(const YamlNode& mapping, const std::vector<FieldSpec>& specs,
-                                    std::string_view owner, Span where, Completeness completeness,
-                                    const ReadContext& context);
+FieldTable read_fields(const YamlNode& mapping, const FieldSpecs& specs, std::string_view owner, Span where,
+                       Completeness completeness, const ReadContext& context);
 
 // The file that `name` means, seen from the context's folder; reports where it is outside the site or
 // missing. A missing file still has its path.

@@ -103,8 +103,10 @@ void read_review(const Kinds& kinds, const SourceFile& file, const ReadContext& 
     spec.key = "steps";
     spec.label = "环节";
     const YamlNode tree = parse_yaml(file, context.diagnostics);
-    record.fields[at] =
-        read_fields(tree, {spec}, "三审记录", {file.id, 0, 0}, Completeness::whole, context)[0];
+    const std::vector<FieldSpec> steps = {std::move(spec)};
+    const FieldTable read =
+        read_fields(tree, {steps, {}}, "三审记录", {file.id, 0, 0}, Completeness::whole, context);
+    record.fields[at] = read[0];
 }
 
 // A draft need not be complete: it is what somebody is still working on.
@@ -135,8 +137,8 @@ Record read_record(const Declaration& declaration, Record record, ParsedRecord p
     const Completeness completeness = whole ? Completeness::whole : Completeness::salvaged;
     const ReadContext context{kinds,         reading.names, reading.input.files,
                               record.folder, diagnostics,   completeness};
-    record.fields =
-        read_fields(document.front, kind.fields, kind.label, declaration.title_span, completeness, context);
+    record.fields = read_fields(document.front, {kind.fields, kind.spellings}, kind.label,
+                                declaration.title_span, completeness, context);
     if (declaration.review != no_source)
         read_review(kinds, reading.input.sources[declaration.review], context, record);
     if (whole) check_personal_fields(kinds, record, diagnostics);

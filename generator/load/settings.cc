@@ -93,8 +93,8 @@ LoadedSettings load_settings(const SourceFile& file, Diagnostics& diagnostics) {
     const NameIndex nobody(loaded.kinds, no_sources);
     const FileSet no_files;
     const ReadContext context{loaded.kinds, nobody, no_files, "content", diagnostics};
-    const std::vector<FieldValue> fields =
-        read_fields(tree, specs, "site.yaml 里", {file.id, 0, 0}, Completeness::whole, context);
+    const FieldTable fields =
+        read_fields(tree, {specs, {}}, "site.yaml 里", {file.id, 0, 0}, Completeness::whole, context);
     const SettingsReader read{specs, fields};
     SiteSettings& settings = loaded.settings;
     settings.source = file.id;

@@ -13,7 +13,7 @@ namespace qunying {
 // The fields of a mapping of site.yaml and the value of each. Keys must be in the table.
 struct SettingsReader {
     const std::vector<FieldSpec>& specs;
-    const std::vector<FieldValue>& fields;
+    const FieldTable& fields;
 
     std::size_t at(std::string_view key) const {
         const auto found =

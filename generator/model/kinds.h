@@ -40,6 +40,26 @@ struct Choice {
     std::vector<std::string> aliases;  // further spellings people use
 };
 
+struct FieldSpec;
+
+// Every spelling of the fields of a kind or group, for views and rules, which ask by them hundreds of times a
+// record: one comparison instead of a walk along the fields.
+class SpellingTable {
+  public:
+    void build(const std::vector<FieldSpec>& fields);
+    bool built() const { return !slots_.empty(); }
+    std::optional<std::size_t> find(std::string_view spelling) const;
+
+  private:
+    struct Slot {
+        std::string spelling;  // empty: nothing here
+        std::size_t field = 0;
+    };
+    void add(const std::string& spelling, std::size_t field);
+
+    std::vector<Slot> slots_;  // a power of two of them, at least half empty
+};
+
 struct FieldSpec {
     std::string key;    // English key, lower_snake_case
     std::string label;  // Chinese key and label
@@ -54,6 +74,7 @@ struct FieldSpec {
     std::string help;                     // one line of Chinese for scaffolds and the handbook
     std::vector<std::string> other_keys;  // further spellings of the key
     std::string shorthand;                // of a group: the field that a bare scalar stands for
+    SpellingTable spellings;              // of `fields`; Kinds builds it
 
     // The index in `fields` of a key, whichever way it is spelt.
     std::optional<std::size_t> find(std::string_view key) const;
@@ -77,6 +98,7 @@ struct Kind {
     bool draft_by_default = false;  // person, photo, video, oral: nobody is published by accident
     std::vector<FieldSpec> fields;  // common fields first, in the order people fill them in
     std::string help;
+    SpellingTable spellings;  // of `fields`; Kinds builds it
 
     std::optional<std::size_t> find(std::string_view key) const;
 };
@@ -86,7 +108,7 @@ enum class KindId : std::size_t {};
 
 class Kinds {
   public:
-    explicit Kinds(std::vector<Kind> kinds) : kinds_(std::move(kinds)) {}
+    explicit Kinds(std::vector<Kind> kinds);
 
     const std::vector<Kind>& all() const { return kinds_; }
     const Kind& operator[](KindId id) const { return kinds_[static_cast<std::size_t>(id)]; }
@@ -95,10 +117,8 @@ class Kinds {
     // As find, for keys of ours that are always there.
     KindId must(std::string_view key) const;
 
-    void add_kind(Kind kind) { kinds_.push_back(std::move(kind)); }
-    void add_field(KindId kind, FieldSpec field) {
-        kinds_[static_cast<std::size_t>(kind)].fields.push_back(std::move(field));
-    }
+    void add_kind(Kind kind);
+    void add_field(KindId kind, FieldSpec field);
 
   private:
     std::vector<Kind> kinds_;

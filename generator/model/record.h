@@ -2,6 +2,7 @@
 // One record of the site as plain data: the values of its kind's fields and its story, every reference
 // resolved.
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -32,9 +33,48 @@ struct FileValue {
     bool operator==(const FileValue&) const = default;
 };
 
+// The values of a kind's or a group's fields, by their index in the spec. Most are absent in most records:
+// those take two bytes each.
+class FieldTable {
+  public:
+    FieldTable() = default;
+    explicit FieldTable(std::size_t size);
+    FieldTable(std::vector<FieldValue> values);  // NOLINT: a list of values is a table of them
+    FieldTable(const FieldTable& other);
+    FieldTable(FieldTable&& other) noexcept;
+    FieldTable& operator=(const FieldTable& other);
+    FieldTable& operator=(FieldTable&& other) noexcept;
+    ~FieldTable();
+
+    std::size_t size() const;
+    bool empty() const { return size() == 0; }
+    void resize(std::size_t size);
+    void push_back(FieldValue value);
+
+    const FieldValue& operator[](std::size_t index) const;
+    // Makes room for a value that is absent so far.
+    FieldValue& operator[](std::size_t index);
+
+    // Those that hold anything, in the order in which they came.
+    const FieldValue* begin() const;
+    const FieldValue* end() const;
+
+    // Calls `each(index, value)` for those, by index.
+    template <class Each>
+    void each(Each each) const;
+    // The same for values to be changed.
+    template <class Each>
+    void each(Each each);
+
+  private:
+    struct Parts;
+    static constexpr std::uint16_t absent = 0xffff;
+    std::unique_ptr<Parts> parts_;  // null while the table is empty
+};
+
 // The fields of a group or picture; as long as the spec's `fields`.
 struct GroupValue {
-    std::vector<FieldValue> fields;
+    FieldTable fields;
 };
 
 struct ListValue {
@@ -51,6 +91,38 @@ struct FieldValue {
 
     bool present() const { return content.index() != 0; }
 };
+
+struct FieldTable::Parts {
+    std::vector<std::uint16_t> places;  // by index: where in `values`, or absent
+    std::vector<FieldValue> values;
+};
+
+inline std::size_t FieldTable::size() const { return parts_ ? parts_->places.size() : 0; }
+
+inline const FieldValue* FieldTable::begin() const { return parts_ ? parts_->values.data() : nullptr; }
+inline const FieldValue* FieldTable::end() const {
+    return parts_ ? parts_->values.data() + parts_->values.size() : nullptr;
+}
+
+inline const FieldValue& FieldTable::operator[](std::size_t index) const {
+    static const FieldValue none;
+    const std::uint16_t place = parts_->places[index];
+    return place == absent ? none : parts_->values[place];
+}
+
+template <class Each>
+void FieldTable::each(Each each) const {
+    for (std::size_t i = 0; i < size(); ++i) {
+        if (parts_->places[i] != absent) each(i, std::as_const(parts_->values[parts_->places[i]]));
+    }
+}
+
+template <class Each>
+void FieldTable::each(Each each) {
+    for (std::size_t i = 0; i < size(); ++i) {
+        if (parts_->places[i] != absent) each(i, parts_->values[parts_->places[i]]);
+    }
+}
 
 // A story cut at its references and pictures. The HTML comes from the Markdown emitter alone.
 struct StoryText {
@@ -89,12 +161,12 @@ struct Story {
 
 struct Record {
     KindId kind{};
-    std::string slug;                // the id in addresses: [a-z0-9-]
-    std::string title;               // what it is called everywhere
-    Span where;                      // its file, or its place inside another record
-    Span title_span;                 // where the title is written
-    std::string folder;              // where its pictures lie: content/people/wang-yangli
-    std::vector<FieldValue> fields;  // as many as the kind has; absent ones are monostate
+    std::string slug;    // the id in addresses: [a-z0-9-]
+    std::string title;   // what it is called everywhere
+    Span where;          // its file, or its place inside another record
+    Span title_span;     // where the title is written
+    std::string folder;  // where its pictures lie: content/people/wang-yangli
+    FieldTable fields;   // as many as the kind has
     Story story;
     std::string content_digest;  // what a reviewer signs: BLAKE2b-128 of the record and its pictures; empty
                                  // if unasked

@@ -30,8 +30,9 @@ struct Gatherer {
 void gather(const Site& site, RecordId from, Relations& relations) {
     const Record& record = site[from];
     const Kind& kind = site.kinds[record.kind];
-    for (std::size_t i = 0; i < record.fields.size(); ++i)
-        Gatherer{relations.to_record, from, kind.fields[i].key}.visit(record.fields[i]);
+    record.fields.each([&](std::size_t i, const FieldValue& value) {
+        Gatherer{relations.to_record, from, kind.fields[i].key}.visit(value);
+    });
     for (const StoryPart& part : record.story.parts) {
         if (const auto* link = std::get_if<StoryLink>(&part))
             Gatherer{relations.to_record, from, "story"}.add(link->target);
@@ -73,7 +74,8 @@ std::vector<RecordId> Relations::pointing_to(const Site& site, RecordId target, 
     std::vector<RecordId> found;
     for (const BackLink& link : to_record[static_cast<std::size_t>(target)]) {
         if (!kind || site[link.from].kind != *kind || (!field.empty() && link.field != field)) continue;
-        if (std::find(found.begin(), found.end(), link.from) == found.end()) found.push_back(link.from);
+        // Links were gathered record by record, so those of one record stand together.
+        if (found.empty() || found.back() != link.from) found.push_back(link.from);
     }
     return found;
 }

@@ -78,7 +78,7 @@ std::string_view type_name(FieldType type) {
 }
 
 Value entries_of(const Scope& scope, const std::vector<FieldSpec>& specs,
-                 const std::vector<FieldValue>& fields, std::size_t from);
+                 const FieldTable& fields, std::size_t from);
 
 // A group of a site's own field: rows of labelled entries, so that a template can print what it does not
 // know.
@@ -94,7 +94,7 @@ Value labelled_rows(const Scope& scope, const FieldSpec& spec, const FieldValue&
 }
 
 Value entries_of(const Scope& scope, const std::vector<FieldSpec>& specs,
-                 const std::vector<FieldValue>& fields, std::size_t from) {
+                 const FieldTable& fields, std::size_t from) {
     std::vector<Value> entries;
     for (std::size_t i = from; i < specs.size() && i < fields.size(); ++i) {
         const FieldSpec& spec = specs[i];

@@ -20,9 +20,9 @@ void gather(const FieldSpec& spec, const FieldValue& value, Found& found) {
     const GroupValue* group = group_in(value);
     if (!group) return;
     const std::string_view picture = picture_part(spec);
-    for (std::size_t i = 0; i < spec.fields.size() && i < group->fields.size(); ++i) {
-        if (picture.empty() || spec.fields[i].key != picture) gather(spec.fields[i], group->fields[i], found);
-    }
+    group->fields.each([&](std::size_t i, const FieldValue& part) {
+        if (picture.empty() || spec.fields[i].key != picture) gather(spec.fields[i], part, found);
+    });
 }
 
 }  // namespace
@@ -32,8 +32,8 @@ std::vector<MediaRequest> plan_media(const Site& site) {
     for (const Record& record : site.records) {
         if (!record.live || !record.readable) continue;
         const Kind& kind = site.kinds[record.kind];
-        for (std::size_t i = 0; i < record.fields.size(); ++i)
-            gather(kind.fields[i], record.fields[i], found);
+        record.fields.each(
+            [&](std::size_t i, const FieldValue& value) { gather(kind.fields[i], value, found); });
     }
     std::vector<MediaRequest> requests;
     for (const auto& [file, where] : found) requests.push_back({file, where});

@@ -8,6 +8,11 @@
 namespace qunying {
 namespace {
 
+// Pictures are groups, or stand in groups.
+bool may_hold_picture(const FieldSpec& spec) {
+    return spec.type == FieldType::picture || spec.type == FieldType::group;
+}
+
 class PictureVisitor {
   public:
     PictureVisitor(const Site& site, const std::function<void(const PlacedPicture&)>& visit)
@@ -28,8 +33,10 @@ class PictureVisitor {
                 visit_({use, file, focus_in(part_of(spec, group, "focus")), where, &spec, &group});
             return;
         }
-        for (std::size_t i = 0; i < spec.fields.size() && i < group.fields.size(); ++i)
-            field(spec.fields[i], group.fields[i], use + "." + spec.fields[i].key);
+        group.fields.each([&](std::size_t i, const FieldValue& inner) {
+            if (!may_hold_picture(spec.fields[i])) return;
+            field(spec.fields[i], inner, use + "." + spec.fields[i].key);
+        });
     }
 
     const Site& site_;
@@ -92,8 +99,10 @@ void for_each_picture(const Site& site, RecordId id, const std::function<void(co
     const Record& record = site[id];
     const Kind& kind = site.kind_of(id);
     PictureVisitor visitor(site, visit);
-    for (std::size_t i = 0; i < record.fields.size(); ++i)
-        visitor.field(kind.fields[i], record.fields[i], kind.key + "." + kind.fields[i].key);
+    record.fields.each([&](std::size_t i, const FieldValue& value) {
+        if (may_hold_picture(kind.fields[i]))
+            visitor.field(kind.fields[i], value, kind.key + "." + kind.fields[i].key);
+    });
     for (const StoryPart& part : record.story.parts) {
         const auto* figure = std::get_if<StoryFigure>(&part);
         if (figure && !figure->file.path.empty())
@@ -104,13 +113,14 @@ void for_each_picture(const Site& site, RecordId id, const std::function<void(co
 FacePicture face_of(const Site& site, RecordId id) {
     const Record& record = site[id];
     const Kind& kind = site.kind_of(id);
-    for (std::size_t i = 0; i < record.fields.size(); ++i) {
+    FacePicture face;
+    record.fields.each([&](std::size_t i, const FieldValue& value) {
         const FieldSpec& spec = kind.fields[i];
         // Works and the like of a person never stand for the person.
-        if (kind.key == "person" && spec.key != "portrait") continue;
-        const FacePicture face = first_picture(site, id, spec, record.fields[i]);
-        if (face.owner != no_record) return face;
-    }
+        if (face.owner != no_record || !may_hold_picture(spec)) return;
+        if (kind.key != "person" || spec.key == "portrait") face = first_picture(site, id, spec, value);
+    });
+    if (face.owner != no_record) return face;
     const RecordId other = stand_in(site, id);
     return other != no_record && other != id && site[other].live ? face_of(site, other) : FacePicture{};
 }

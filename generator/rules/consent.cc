@@ -98,8 +98,9 @@ void check_photographs(const Site& site, const FieldSpec& spec, const FieldValue
     const GroupValue* group = group_in(value);
     if (!group) return;
     if (is_photograph(spec, *group)) return check_pictured(site, value, diagnostics);
-    for (std::size_t i = 0; i < group->fields.size(); ++i)
-        check_photographs(site, spec.fields[i], group->fields[i], diagnostics);
+    group->fields.each([&](std::size_t i, const FieldValue& part) {
+        check_photographs(site, spec.fields[i], part, diagnostics);
+    });
 }
 
 void check_person_media(const Site& site, RecordId person, Diagnostics& diagnostics) {
@@ -122,8 +123,9 @@ void check_person_media(const Site& site, RecordId person, Diagnostics& diagnost
 
 void check_photographs_of(const Site& site, RecordId id, Diagnostics& diagnostics) {
     const std::vector<FieldSpec>& specs = site.kind_of(id).fields;
-    for (std::size_t i = 0; i < specs.size(); ++i)
-        check_photographs(site, specs[i], site[id].fields[i], diagnostics);
+    site[id].fields.each([&](std::size_t i, const FieldValue& value) {
+        check_photographs(site, specs[i], value, diagnostics);
+    });
 }
 
 }  // namespace

@@ -50,7 +50,7 @@ struct Remover {
             std::erase_if(list->items, [&](FieldValue& item) { return !clean_row(spec, item); });
             if (list->items.empty()) value = {};
         } else if (auto* group = std::get_if<GroupValue>(&value.content)) {
-            for (std::size_t i = 0; i < group->fields.size(); ++i) clean(spec.fields[i], group->fields[i]);
+            group->fields.each([&](std::size_t i, FieldValue& part) { clean(spec.fields[i], part); });
         }
         return true;
     }
@@ -89,7 +89,7 @@ void clean_story(Story& story, const Remover& remover, Diagnostics& diagnostics)
 
 void clean_record(Record& record, const Remover& remover, Diagnostics& diagnostics) {
     const Kind& kind = remover.kinds[record.kind];
-    for (std::size_t f = 0; f < record.fields.size(); ++f) remover.clean(kind.fields[f], record.fields[f]);
+    record.fields.each([&](std::size_t i, FieldValue& value) { remover.clean(kind.fields[i], value); });
     clean_story(record.story, remover, diagnostics);
     record.content_digest.clear();
 }

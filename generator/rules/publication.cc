@@ -197,8 +197,8 @@ struct NameCheck {
 
     void record(const Record& record, Diagnostics& diagnostics) const {
         const Kind& kind = site.kinds[record.kind];
-        for (std::size_t f = 0; f < record.fields.size(); ++f)
-            value(kind.fields[f], record.fields[f], diagnostics);
+        record.fields.each(
+            [&](std::size_t i, const FieldValue& v) { value(kind.fields[i], v, diagnostics); });
         story(record.story, diagnostics);
     }
 
@@ -248,8 +248,8 @@ struct NameCheck {
         if (const auto* content = std::get_if<std::string>(&v.content)) text(v, *content, diagnostics);
         for (const FieldValue& item : items_in(v)) value(spec, item, diagnostics);
         if (const GroupValue* group = group_in(v)) {
-            for (std::size_t i = 0; i < group->fields.size(); ++i)
-                value(spec.fields[i], group->fields[i], diagnostics);
+            group->fields.each(
+                [&](std::size_t i, const FieldValue& part) { value(spec.fields[i], part, diagnostics); });
         }
     }
 };

@@ -91,7 +91,7 @@ void report_mask(const Found& found, std::string_view text, Span base, Diagnosti
 // Calls `each` for every text value of a record, those of groups and lists among them, but not for private
 // ones.
 template <class Each>
-void each_text(const std::vector<FieldSpec>& specs, const std::vector<FieldValue>& fields, Each each);
+void each_text(const std::vector<FieldSpec>& specs, const FieldTable& fields, Each each);
 
 template <class Each>
 void each_text_in(const FieldSpec& spec, const FieldValue& value, Each each) {
@@ -102,8 +102,8 @@ void each_text_in(const FieldSpec& spec, const FieldValue& value, Each each) {
 }
 
 template <class Each>
-void each_text(const std::vector<FieldSpec>& specs, const std::vector<FieldValue>& fields, Each each) {
-    for (std::size_t i = 0; i < fields.size(); ++i) each_text_in(specs[i], fields[i], each);
+void each_text(const std::vector<FieldSpec>& specs, const FieldTable& fields, Each each) {
+    fields.each([&](std::size_t i, const FieldValue& value) { each_text_in(specs[i], value, each); });
 }
 
 // Empty where the text is not there because it does not concern the wording.
@@ -187,6 +187,7 @@ bool concerns_wording(std::string_view front, std::string_view body, bool stars_
 void check_masks(const RuleInput& input, Diagnostics& diagnostics) {
     each_published(input.site, [&](RecordId id) {
         const Record& record = input.site[id];
+        if (!input.sources[record.where.source].loaded) return;
         each_text(input.site.kind_of(id).fields, record.fields,
                   [&](const FieldSpec&, const FieldValue& value) {
                       const std::string_view text = source_text(input, value.span);
@@ -202,6 +203,7 @@ void check_masks(const RuleInput& input, Diagnostics& diagnostics) {
 void check_name_dots(const RuleInput& input, Diagnostics& diagnostics) {
     each_published(input.site, [&](RecordId id) {
         const Record& record = input.site[id];
+        if (!input.sources[record.where.source].loaded) return;
         each_text(input.site.kind_of(id).fields, record.fields,
                   [&](const FieldSpec& spec, const FieldValue& value) {
                       const bool name = spec.key == "name" || spec.key == "title" || spec.key == "epithet";

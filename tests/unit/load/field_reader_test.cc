@@ -19,8 +19,8 @@ struct Reading {
         const SourceFile& file = sources[sources.add("x.md", yaml)];
         const YamlNode tree = parse_yaml(file, diagnostics);
         const Kind& kind = kinds[kinds.must("person")];
-        const auto fields =
-            read_fields(tree, kind.fields, kind.label, {file.id, 0, 0}, Completeness::salvaged, context());
+        const auto fields = read_fields(tree, {kind.fields, kind.spellings}, kind.label, {file.id, 0, 0},
+                                        Completeness::salvaged, context());
         return fields[*kind.find(key)];
     }
     ReadContext context() { return {kinds, names, files, "content/people/wang", diagnostics}; }
@@ -122,8 +122,8 @@ TEST_CASE("a misspelt key is one finding, not a missing field as well") {
     const SourceFile& file = reading.sources[reading.sources.add("y.md", "nam: 王样例\n")];
     const YamlNode tree = parse_yaml(file, reading.diagnostics);
     const Kind& kind = reading.kinds[reading.kinds.must("base")];
-    const FieldSpec& name = kind.fields[*kind.find("name")];
-    read_fields(tree, {name}, "基地", {file.id, 0, 0}, Completeness::whole, reading.context());
+    const std::vector<FieldSpec> name = {kind.fields[*kind.find("name")]};
+    read_fields(tree, {name, {}}, "基地", {file.id, 0, 0}, Completeness::whole, reading.context());
     REQUIRE(reading.diagnostics.items().size() == 1);
     CHECK(reading.diagnostics.items()[0].kind == DiagnosticKind::unknown_key);
 }
