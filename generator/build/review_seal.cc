@@ -36,7 +36,7 @@ struct Sealer {
             canonical += " " + memo.file_digest(*media).hex();
     }
     void add(const GroupValue& group) {
-        for (const FieldValue& part : group.fields) value(part);
+        for (std::size_t i = 0; i < group.fields.size(); ++i) value(group.fields[i]);
     }
     void add(const ListValue& list) {
         for (const FieldValue& item : list.items) value(item);
