@@ -202,6 +202,7 @@ def stored(path):
 
 
 def write_results(folder, results):
+    os.makedirs(folder, exist_ok=True)
     ordered = {name: results[name] for name in SECTIONS if name in results}
     race.write(f"{folder}/results.json", json.dumps(ordered, ensure_ascii=False, indent=1) + "\n")
     race.write(f"{folder}/RESULTS.md", tables.page(ordered))

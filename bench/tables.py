@@ -171,7 +171,10 @@ def stage_table(result):
 
     def row(name):
         wall, cpu = (statistics.median(split[name][key] for split in splits if name in split) for key in ("wall", "cpu"))
-        return [name, f"{wall:.3f}", f"{wall / whole[0] * 100:.0f} %", f"{cpu:.3f}", f"{cpu / whole[1] * 100:.0f} %"]
+        own = [f"{cpu:.3f}", f"{cpu / whole[1] * 100:.0f} %"]
+        if "." in name:  # a part of the stage above, on all its threads
+            return [f"– {name.partition('.')[2]}", "", "", *own]
+        return [name, f"{wall:.3f}", f"{wall / whole[0] * 100:.0f} %", *own]
     rows = [row(name) for name in splits[0]] + [["the whole program", f"{whole[0]:.3f}", "", f"{whole[1]:.3f}", ""]]
     return table(["stage", "wall s", "", "CPU s", ""], rows)
 
