@@ -40,14 +40,18 @@ std::string_view distinction_of(const PageContext& context, RecordId id) {
 
 Value tile_of(const PageContext& context, RecordId id) {
     Value::Map tile;
-    tile.set("text", context.index.names[static_cast<std::size_t>(id)].surname);
+    tile.set("text", Value::lasting(context.index.names[static_cast<std::size_t>(id)].surname));
     return std::move(tile).build();
 }
 
 Value card_picture(const Scope& scope, RecordId id) {
-    const Value picture = picture_value(scope, face_of(scope.site(), id), PictureDetail::card);
+    const Value picture = picture_value(scope, scope.face(id), PictureDetail::card);
     const Value* card = picture.find("card");
     return card && !card->is_none() ? picture : Value();
+}
+
+Value level_of_card(const PageContext& context, RecordId id) {
+    return shared_level(context, shown_level(context, id));
 }
 
 }  // namespace
@@ -90,22 +94,37 @@ std::string_view shown_level(const PageContext& context, RecordId id) {
     return is_shown(site, award) ? choice_of(site, award, "level") : std::string_view();
 }
 
-Value::Map card_map(const Scope& scope, RecordId id) {
+namespace {
+
+// The card that SharedViews has, if it has any.
+const Value* shared_card(const Scope& scope, RecordId id) {
+    const SharedViews* shared = scope.context.shared;
+    const bool made = shared && !shared->cards.empty() && scope.root == "../";
+    return made ? &shared->cards[static_cast<std::size_t>(id)] : nullptr;
+}
+
+}  // namespace
+
+Value::Map card_map(const Scope& scope, RecordId id, std::size_t expected) {
+    Value::Map card(expected);
+    const Value* made = shared_card(scope, id);
+    if (made && made->is_map()) return std::move(card.set_all(*made));
     const Site& site = scope.site();
     const Record& record = site[id];
     const Kind& kind = site.kind_of(id);
-    Value::Map card;
-    card.set("id", record.slug).set("kind", kind.key).set("kind_label", kind.label);
-    card.set("title", record.title).set("url", url_or_none(scope, scope.context.routes.page(id)));
-    card.set("summary", text_or_none(trim(text_of(site, id, "summary"))));
+    card.set("id", Value::lasting(record.slug)).set("kind", Value::lasting(kind.key));
+    card.set("kind_label", Value::lasting(kind.label));
+    card.set("title", Value::lasting(record.title))
+        .set("url", url_or_none(scope, scope.context.routes.page(id)));
+    card.set("summary", lasting_or_none(trim(text_of(site, id, "summary"))));
     card.set("note", text_or_none(note_of(site, id)));
-    card.set("distinction", text_or_none(distinction_of(scope.context, id)));
+    card.set("distinction", lasting_or_none(distinction_of(scope.context, id)));
     card.set("picture", card_picture(scope, id)).set("tile", tile_of(scope.context, id));
-    card.set("level", level_value(site, shown_level(scope.context, id)));
-    card.set("org", text_or_none(text_of(site, id, "org")));
-    card.set("region", text_or_none(text_of(site, id, "region")));
-    card.set("post", text_or_none(person_text(site, id, "former_post")));
-    card.set("epithet", text_or_none(person_text(site, id, "epithet")));
+    card.set("level", level_of_card(scope.context, id));
+    card.set("org", lasting_or_none(text_of(site, id, "org")));
+    card.set("region", lasting_or_none(text_of(site, id, "region")));
+    card.set("post", lasting_or_none(person_text(site, id, "former_post")));
+    card.set("epithet", lasting_or_none(person_text(site, id, "epithet")));
     card.set("deceased", is_deceased(site, id)).set("framed", is_framed(scope.context, id));
     card.set("years", text_or_none(years_of(site, id)));
     card.set("date", date_value(date_of_card(site, id)));
@@ -116,9 +135,8 @@ Value::Map card_map(const Scope& scope, RecordId id) {
 
 Value card_value(const Scope& scope, RecordId id) {
     if (!is_shown(scope.site(), id)) return {};
-    const SharedViews* shared = scope.context.shared;
-    if (shared && scope.root == "../") return shared->cards[static_cast<std::size_t>(id)];
-    return card_map(scope, id).build();
+    const Value* made = shared_card(scope, id);
+    return made ? *made : card_map(scope, id).build();
 }
 
 Value cards_of(const Scope& scope, std::span<const RecordId> ids) {

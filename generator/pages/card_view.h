@@ -8,8 +8,8 @@
 
 namespace qunying {
 
-// The keys of a card, for views that hold more than a card.
-Value::Map card_map(const Scope& scope, RecordId id);
+// The keys of a card, with room for `expected` entries, for views that hold more than a card.
+Value::Map card_map(const Scope& scope, RecordId id, std::size_t expected = 32);
 
 // None for a record that is not published.
 Value card_value(const Scope& scope, RecordId id);

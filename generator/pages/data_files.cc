@@ -120,8 +120,7 @@ class DataWriter {
         text("doc_no", text_of(site_, id, "doc_no"));
         text("date", date.stated() ? iso_date(date) : "");
         json_.key("recipients").begin_array();
-        for (const std::size_t index : ordered_conferrals(site_, context_.relations, id))
-            recipient(site_.conferrals[index]);
+        for (const std::size_t index : context_.index.conferrals_in(id)) recipient(site_.conferrals[index]);
         json_.end_array();
     }
 
@@ -169,7 +168,7 @@ class DataWriter {
     }
 
     const std::vector<Rendition>* card_files(RecordId id) const {
-        const FacePicture face = face_of(site_, id);
+        const FacePicture face = context_.index.faces[static_cast<std::size_t>(id)];
         if (face.owner == no_record) return nullptr;
         const ImageEntry* entry = context_.images.find(file_in(part_of(*face.spec, *face.group, "file")),
                                                        focus_in(part_of(*face.spec, *face.group, "focus")));

@@ -26,7 +26,7 @@ std::string_view section_title(const Site& site, RecordId exhibition, std::size_
 Value exhibit_picture(const Scope& scope, const ExhibitPlace& place) {
     Value own = picture_value(scope, *place.spec, *place.group, PictureDetail::full);
     if (!own.is_none() || place.person == no_record) return own;
-    return picture_value(scope, face_of(scope.site(), place.person), PictureDetail::full);
+    return picture_value(scope, scope.face(place.person), PictureDetail::full);
 }
 
 // None where the theme has no such pages.
@@ -68,7 +68,7 @@ std::string photo_title(const PhotoPlace& place, std::size_t number) {
     return fmt::format("第 {} 张", number);
 }
 
-Value exhibit_value(const Scope& scope, RecordId exhibition, const std::vector<ExhibitPlace>& all,
+Value exhibit_value(const Scope& scope, RecordId exhibition, std::span<const ExhibitPlace> all,
                     std::size_t number) {
     const ExhibitPlace& place = all[number - 1];
     Value::Map map;
@@ -83,8 +83,7 @@ Value exhibit_value(const Scope& scope, RecordId exhibition, const std::vector<E
     return std::move(map).build();
 }
 
-Value photo_value(const Scope& scope, RecordId album, const std::vector<PhotoPlace>& all,
-                  std::size_t number) {
+Value photo_value(const Scope& scope, RecordId album, std::span<const PhotoPlace> all, std::size_t number) {
     const PhotoPlace& place = all[number - 1];
     Value::Map map;
     map.set("number", number).set("total", all.size());
@@ -97,7 +96,7 @@ Value photo_value(const Scope& scope, RecordId album, const std::vector<PhotoPla
 void set_exhibition(const Scope& scope, RecordId exhibition, Value::Map& map) {
     const Site& site = scope.site();
     const FieldSpec& spec = sections_spec(site, exhibition);
-    const auto exhibits = exhibits_of(site, exhibition);
+    const auto exhibits = scope.context.index.exhibits_in(exhibition);
     const auto& rooms = items_of(site.kinds, site[exhibition], "sections");
     std::vector<std::vector<Value>> by_room(rooms.size());
     for (std::size_t i = 0; i < exhibits.size(); ++i)
@@ -117,7 +116,7 @@ void set_exhibition(const Scope& scope, RecordId exhibition, Value::Map& map) {
 }
 
 void set_album(const Scope& scope, RecordId album, Value::Map& map) {
-    const auto all = photos_of(scope.site(), album);
+    const auto all = scope.context.index.photos_in(album);
     std::vector<Value> photos;
     for (std::size_t i = 0; i < all.size(); ++i) photos.push_back(photo_value(scope, album, all, i + 1));
     map.set("photos", std::move(photos)).set("total", all.size());

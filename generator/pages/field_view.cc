@@ -38,20 +38,21 @@ Value group_value(const Scope& scope, const FieldSpec& spec, const GroupValue& g
     Value::Map map;
     for (std::size_t i = 0; i < spec.fields.size() && i < group.fields.size(); ++i) {
         if (spec.fields[i].visibility == FieldVisibility::shown)
-            map.set(spec.fields[i].key, field_value(scope, spec.fields[i], group.fields[i]));
+            map.set(Key::lasting(spec.fields[i].key), field_value(scope, spec.fields[i], group.fields[i]));
     }
     return std::move(map).build();
 }
 
 Value choice_value(const FieldSpec& spec, const ChoiceValue& choice) {
     Value::Map map;
-    map.set("key", spec.choices[choice.index].key).set("label", spec.choices[choice.index].label);
+    map.set("key", Value::lasting(spec.choices[choice.index].key));
+    map.set("label", Value::lasting(spec.choices[choice.index].label));
     return std::move(map).build();
 }
 
 Value single_value(const Scope& scope, const FieldSpec& spec, const FieldValue& value) {
     if (const auto* text = std::get_if<std::string>(&value.content))
-        return spec.type == FieldType::prose ? paragraphs(*text) : Value::text(*text);
+        return spec.type == FieldType::prose ? paragraphs(*text) : Value::lasting(*text);
     if (const auto* number = std::get_if<std::int64_t>(&value.content)) return Value::integer(*number);
     if (const auto* flag = std::get_if<bool>(&value.content)) return Value::boolean(*flag);
     if (const auto* date = std::get_if<PartialDate>(&value.content)) return date_value(*date);
@@ -103,7 +104,8 @@ Value entries_of(const Scope& scope, const std::vector<FieldSpec>& specs,
                                                     : field_value(scope, spec, fields[i]);
         if (value.is_none()) continue;
         Value::Map entry;
-        entry.set("key", spec.key).set("label", spec.label).set("type", type_name(spec.type));
+        entry.set("key", Value::lasting(spec.key)).set("label", Value::lasting(spec.label));
+        entry.set("type", Value::lasting(type_name(spec.type)));
         entry.set("list", spec.list).set("value", std::move(value));
         entries.push_back(std::move(entry).build());
     }
@@ -113,9 +115,9 @@ Value entries_of(const Scope& scope, const std::vector<FieldSpec>& specs,
 // Exhibits, photographs or names.
 std::size_t total_of(const PageContext& context, RecordId id) {
     const std::string& kind = context.site.kind_of(id).key;
-    if (kind == "exhibition") return exhibits_of(context.site, id).size();
-    if (kind == "album") return photos_of(context.site, id).size();
-    return kind == "batch" ? ordered_conferrals(context.site, context.relations, id).size() : 0;
+    if (kind == "exhibition") return context.index.exhibits_in(id).size();
+    if (kind == "album") return context.index.photos_in(id).size();
+    return kind == "batch" ? context.index.conferrals_in(id).size() : 0;
 }
 
 }  // namespace
@@ -134,15 +136,19 @@ void set_fields(const Scope& scope, RecordId id, FieldDetail detail, Value::Map&
         const FieldSpec& spec = kind.fields[i];
         if (spec.visibility == FieldVisibility::secret || is_machinery(spec.key) || same_on_card(spec.key))
             continue;
-        const std::string key = taken_by_card(spec.key) ? spec.key + "_field" : spec.key;
-        map.set(key, field_value(scope, spec, record.fields[i], detail));
+        Value value = field_value(scope, spec, record.fields[i], detail);
+        if (taken_by_card(spec.key)) {
+            map.set(spec.key + "_field", std::move(value));
+        } else {
+            map.set(Key::lasting(spec.key), std::move(value));
+        }
     }
 }
 
 Value row_value(const Scope& scope, RecordId id) {
     if (!is_shown(scope.site(), id)) return {};
     if (scope.site().kind_of(id).key == "person") return card_value(scope, id);
-    Value::Map row = card_map(scope, id);
+    Value::Map row = card_map(scope, id, 64);
     set_fields(scope, id, FieldDetail::row, row);
     row.set("total", total_of(scope.context, id));
     if (scope.site().kind_of(id).key == "stat") row.set("display", stat_display(scope.site(), id));

@@ -105,8 +105,8 @@ Value crumbs_value(const Scope& scope, const std::vector<Crumb>& crumbs) {
 Value page_value(const Scope& scope, const PageJob& job, PageFacts facts) {
     const SiteSettings& settings = scope.site().settings;
     const bool home = facts.type == "home";
-    Value::Map map;
-    map.set("type", facts.type).set("kind", text_or_none(facts.kind));
+    Value::Map map(16);
+    map.set("type", Value::lasting(facts.type)).set("kind", lasting_or_none(facts.kind));
     map.set("title", home ? settings.title : facts.heading + "｜" + settings.title);
     map.set("heading", facts.heading).set("description", text_or_none(facts.description));
     map.set("path", job.path).set("root", scope.root).set("home_url", scope.url("index.html"));
@@ -120,15 +120,10 @@ Value page_value(const Scope& scope, const PageJob& job, PageFacts facts) {
     return std::move(map).build();
 }
 
-bool is_in_navigation(const Scope& scope, const std::string& path) {
-    const auto entries = navigation_of(scope.context);
-    return std::any_of(entries.begin(), entries.end(), [&](const auto& entry) { return entry.path == path; });
-}
-
 // The shared part, unless this very page stands in the navigation.
 Value site_of_page(const Scope& scope, const std::string& path) {
     const SharedViews* shared = scope.context.shared;
-    if (!shared || is_in_navigation(scope, path)) return site_value(scope, path);
+    if (!shared || shared->navigation.count(path) > 0) return site_value(scope, path);
     const auto found = shared->sites.find({scope.root, std::string(folder_of(path))});
     return found == shared->sites.end() ? site_value(scope, path) : found->second;
 }
@@ -160,6 +155,12 @@ Value assets_value(const Scope& scope) {
     Value::Map map;
     for (const auto& [name, path] : scope.context.assets) map.set(name, scope.url(path));
     return std::move(map).build();
+}
+
+std::set<std::string, std::less<>> navigation_paths(const PageContext& context) {
+    std::set<std::string, std::less<>> paths;
+    for (const NavigationEntry& entry : navigation_of(context)) paths.insert(entry.path);
+    return paths;
 }
 
 std::string absolute_url(const PageContext& context, std::string_view path) {

@@ -1,6 +1,7 @@
 #pragma once
 // `site`, `page` and `assets`: what surrounds every page. Nothing here depends on what else is published, so
 // that one new person does not rewrite every page.
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -32,6 +33,9 @@ void set_frame(const Scope& scope, const PageJob& job, PageFacts facts, Value::M
 // Parts of the frame; `path` decides which entries of the navigation are current and exact.
 Value site_value(const Scope& scope, const std::string& path);
 Value assets_value(const Scope& scope);
+
+// The paths that the navigation leads to.
+std::set<std::string, std::less<>> navigation_paths(const PageContext& context);
 
 // The absolute address of a page, empty where the site has no base_url.
 std::string absolute_url(const PageContext& context, std::string_view path);

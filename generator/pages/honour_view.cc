@@ -50,7 +50,7 @@ std::size_t grade_place(const std::vector<std::string>& grades, const std::strin
     return static_cast<std::size_t>(std::find(grades.begin(), grades.end(), grade) - grades.begin());
 }
 
-std::vector<RollOfHonour> lists_of(const Site& site, RecordId award, const std::vector<std::size_t>& all) {
+std::vector<RollOfHonour> lists_of(const Site& site, RecordId award, std::span<const std::size_t> all) {
     std::vector<std::string> grades;
     if (award != no_record) {
         for (const FieldValue& grade : items_of(site.kinds, site[award], "grades"))
@@ -91,14 +91,14 @@ std::string_view telling_apart(const Site& site, RecordId id, const std::map<std
 Value row_of(const Scope& scope, const Conferral& conferral, const std::map<std::string, int>& names) {
     const Site& site = scope.site();
     const RecordId id = conferral.recipient;
-    Value::Map row;
-    row.set("recipient", card_value(scope, id)).set("title", site[id].title);
+    Value::Map row(16);
+    row.set("recipient", card_value(scope, id)).set("title", Value::lasting(site[id].title));
     row.set("url", url_or_none(scope, scope.context.routes.page(id)));
     row.set("note", text_or_none(note_of(site, id)));
-    row.set("distinction", text_or_none(telling_apart(site, id, names)));
-    row.set("post", text_or_none(post_in(site, conferral))).set("grade", text_or_none(conferral.grade));
+    row.set("distinction", lasting_or_none(telling_apart(site, id, names)));
+    row.set("post", lasting_or_none(post_in(site, conferral))).set("grade", lasting_or_none(conferral.grade));
     row.set("number", conferral.number > 0 ? Value::integer(conferral.number) : Value());
-    row.set("region", text_or_none(text_of(site, id, "region")));
+    row.set("region", lasting_or_none(text_of(site, id, "region")));
     row.set("deceased", is_deceased(site, id)).set("framed", is_framed(scope.context, id));
     row.set("name_length", count_code_points(site[id].title));
     return std::move(row).build();
@@ -116,13 +116,13 @@ Value group_of(const Scope& scope, const RollOfHonour& list, std::string_view or
     return std::move(group).build();
 }
 
-std::map<std::string, int> count_names(const Site& site, const std::vector<std::size_t>& conferrals) {
+std::map<std::string, int> count_names(const Site& site, std::span<const std::size_t> conferrals) {
     std::map<std::string, int> names;
     for (const std::size_t index : conferrals) ++names[site[site.conferrals[index].recipient].title];
     return names;
 }
 
-Value regions_of(const Site& site, const std::vector<std::size_t>& conferrals) {
+Value regions_of(const Site& site, std::span<const std::size_t> conferrals) {
     std::map<std::string, int, std::less<>> counts;
     for (const std::size_t index : conferrals)
         ++counts[std::string(text_of(site, site.conferrals[index].recipient, "region"))];
@@ -131,7 +131,7 @@ Value regions_of(const Site& site, const std::vector<std::size_t>& conferrals) {
         const auto found = counts.find(region.name);
         if (found == counts.end()) continue;
         Value::Map map;
-        map.set("region", region.name).set("count", found->second);
+        map.set("region", Value::lasting(region.name)).set("count", found->second);
         all.push_back(std::move(map).build());
     }
     return Value::list(std::move(all));
@@ -149,27 +149,46 @@ std::vector<RecordId> batches_of(const Scope& scope, RecordId award) {
 
 }  // namespace
 
+BatchHonour honour_of_batch(const Scope& scope, RecordId batch) {
+    const Site& site = scope.site();
+    const RecordId award = award_of(site, batch);
+    const auto& authorities = authorities_of(site, batch);
+    const int year = date_of(site, batch, "year").year;
+    Conferral any;
+    any.batch = batch;
+    BatchHonour honour;
+    honour.title = Value::lasting(award != no_record ? site[award].title : site[batch].title);
+    honour.level = shared_level(scope.context, level_of(site, any));
+    honour.year = year == 0 ? Value() : Value::integer(year);
+    honour.award = card_value(scope, award);
+    honour.batch = card_value(scope, batch);
+    honour.authorities = texts(authorities);
+    honour.authority = text_or_none(joined_texts(authorities, "、"));
+    honour.doc_no = lasting_or_none(text_of(site, batch, "doc_no"));
+    honour.date = date_value(date_of(site, batch, "date"));
+    return honour;
+}
+
 Value honour_value(const Scope& scope, const Conferral& conferral) {
     const Site& site = scope.site();
     const bool claim = conferral.batch == no_record;
-    const RecordId award = award_of(site, conferral.batch);
-    const std::string& title = claim                ? conferral.claim
-                               : award != no_record ? site[award].title
-                                                    : site[conferral.batch].title;
-    static const std::vector<FieldValue> nobody;
-    const auto& authorities = claim ? nobody : authorities_of(site, conferral.batch);
-    const int year = year_of(site, conferral);
-    Value::Map honour;
-    honour.set("title", title).set("grade", text_or_none(conferral.grade));
-    honour.set("level", level_value(site, level_of(site, conferral)));
-    honour.set("year", year == 0 ? Value() : Value::integer(year));
-    honour.set("award", card_value(scope, award)).set("batch", card_value(scope, conferral.batch));
-    honour.set("authorities", texts(authorities));
-    honour.set("authority", text_or_none(joined_texts(authorities, "、")));
-    honour.set("doc_no", claim ? Value() : text_or_none(text_of(site, conferral.batch, "doc_no")));
-    honour.set("date", claim ? Value() : date_value(date_of(site, conferral.batch, "date")));
-    honour.set("claim", claim).set("source", text_or_none(conferral.claim_source));
-    honour.set("post", text_or_none(conferral.post));
+    BatchHonour part;
+    if (claim) {
+        part.title = Value::lasting(conferral.claim);
+        part.level = shared_level(scope.context, level_of(site, conferral));
+        part.authorities = Value::list({});
+    } else {
+        const SharedViews* shared = scope.context.shared;
+        const bool made = shared && scope.root == "../" && shared->honours.count(conferral.batch) > 0;
+        part = made ? shared->honours.at(conferral.batch) : honour_of_batch(scope, conferral.batch);
+    }
+    Value::Map honour(16);
+    honour.set("title", part.title).set("grade", lasting_or_none(conferral.grade));
+    honour.set("level", part.level).set("year", part.year).set("award", part.award);
+    honour.set("batch", part.batch).set("authorities", part.authorities).set("authority", part.authority);
+    honour.set("doc_no", part.doc_no).set("date", part.date).set("claim", claim);
+    honour.set("source", lasting_or_none(conferral.claim_source));
+    honour.set("post", lasting_or_none(conferral.post));
     return std::move(honour).build();
 }
 
@@ -184,7 +203,7 @@ void set_honours(const Scope& scope, RecordId recipient, Value::Map& map) {
 void set_batch(const Scope& scope, RecordId batch, Value::Map& map) {
     const Site& site = scope.site();
     const RecordId award = award_of(site, batch);
-    const auto conferrals = ordered_conferrals(site, scope.context.relations, batch);
+    const std::span<const std::size_t> conferrals = scope.context.index.conferrals_in(batch);
     const auto names = count_names(site, conferrals);
     const std::vector<RollOfHonour> lists = lists_of(site, award, conferrals);
     std::vector<Value> groups;
@@ -196,7 +215,8 @@ void set_batch(const Scope& scope, RecordId batch, Value::Map& map) {
     std::erase(others, batch);
     const int year = date_of(site, batch, "year").year;
     map.set("award_card", card_value(scope, award));
-    map.set("award_level", award == no_record ? Value() : level_value(site, choice_of(site, award, "level")));
+    map.set("award_level",
+            award == no_record ? Value() : shared_level(scope.context, choice_of(site, award, "level")));
     map.set("authority", text_or_none(joined_texts(authorities_of(site, batch), "、")));
     map.set("year_number", year == 0 ? Value() : Value::integer(year));
     map.set("order_label", "（" + std::string(order_label(batch_order(site, batch))) + "）");
@@ -211,7 +231,7 @@ void set_award(const Scope& scope, RecordId award, Value::Map& map) {
         const int year = date_of(site, batch, "year").year;
         Value::Map row;
         row.set("batch", card_value(scope, batch)).set("year", year == 0 ? Value() : Value::integer(year));
-        row.set("count", ordered_conferrals(site, scope.context.relations, batch).size());
+        row.set("count", scope.context.index.conferrals_in(batch).size());
         row.set("authority", text_or_none(joined_texts(authorities_of(site, batch), "、")));
         batches.push_back(std::move(row).build());
     }

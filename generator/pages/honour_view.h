@@ -1,9 +1,12 @@
 #pragma once
 // Honours of a recipient and lists of a batch.
 #include "pages/scope.h"
+#include "pages/shared_views.h"
 
 namespace qunying {
 
+// What the honours of a batch share; for SharedViews.
+BatchHonour honour_of_batch(const Scope& scope, RecordId batch);
 // {title, grade, level, year, award, batch, authorities, authority, doc_no, date, claim, source, post}
 Value honour_value(const Scope& scope, const Conferral& conferral);
 

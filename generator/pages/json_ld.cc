@@ -12,16 +12,18 @@ namespace {
 // Sets what is there; a key without a value has no place in linked data.
 class Thing {
   public:
-    explicit Thing(std::string_view type) { map_.set("@context", "https://schema.org").set("@type", type); }
-    Thing& set(std::string_view key, std::string_view text) {
+    explicit Thing(std::string_view type) {
+        map_.set("@context", Value::lasting("https://schema.org")).set("@type", Value::lasting(type));
+    }
+    Thing& set(Key key, std::string_view text) {
         if (!text.empty()) map_.set(key, text);
         return *this;
     }
-    Thing& set(std::string_view key, std::vector<Value> items) {
+    Thing& set(Key key, std::vector<Value> items) {
         if (!items.empty()) map_.set(key, std::move(items));
         return *this;
     }
-    Thing& set(std::string_view key, Value value) {
+    Thing& set(Key key, Value value) {
         if (!value.is_none()) map_.set(key, std::move(value));
         return *this;
     }
@@ -34,7 +36,7 @@ class Thing {
 Value named(std::string_view type, std::string_view name) {
     if (name.empty()) return {};
     Value::Map map;
-    map.set("@type", type).set("name", name);
+    map.set("@type", Value::lasting(type)).set("name", Value::lasting(name));
     return std::move(map).build();
 }
 
@@ -42,7 +44,7 @@ std::vector<Value> awards_of(const PageContext& context, RecordId id) {
     std::vector<Value> names;
     for (const std::size_t index : shown_honours(context.site, context.relations, id)) {
         const Conferral& c = context.site.conferrals[index];
-        names.push_back(Value::text(c.batch == no_record ? c.claim : context.site[c.batch].title));
+        names.push_back(Value::lasting(c.batch == no_record ? c.claim : context.site[c.batch].title));
     }
     return names;
 }
@@ -52,8 +54,8 @@ std::string year_text(PartialDate date) { return date.year == 0 ? std::string() 
 Value person(const Scope& scope, RecordId id, Thing thing) {
     const Site& site = scope.site();
     if (flag_in(field_of(site, id, "noindex"))) return {};
-    thing.set("jobTitle", text_of(site, id, "former_post"));
-    thing.set("alternateName", text_of(site, id, "epithet"));
+    thing.set("jobTitle", lasting_or_none(text_of(site, id, "former_post")));
+    thing.set("alternateName", lasting_or_none(text_of(site, id, "epithet")));
     thing.set("birthDate", year_text(date_of(site, id, "birth")));
     if (is_deceased(site, id)) thing.set("deathDate", year_text(date_of(site, id, "died")));
     thing.set("affiliation", named("Organization", text_of(site, id, "org")));
@@ -80,7 +82,7 @@ Value website_json_ld(const PageContext& context) {
     return std::move(thing).build();
 }
 
-Value record_json_ld(const Scope& scope, RecordId id) {
+Value record_json_ld(const Scope& scope, RecordId id, std::string_view description) {
     const Site& site = scope.site();
     const std::string& kind = site.kind_of(id).key;
     const std::string_view type = kind == "person"       ? "Person"
@@ -89,9 +91,9 @@ Value record_json_ld(const Scope& scope, RecordId id) {
                                                          : "";
     if (type.empty()) return {};
     Thing thing(type);
-    thing.set("name", site[id].title).set("description", description_of(site, id));
+    thing.set("name", Value::lasting(site[id].title)).set("description", description);
     thing.set("url", absolute_url(scope.context, scope.context.routes.page(id)));
-    const std::string_view image = largest_jpeg(scope, face_of(site, id), "square");
+    const std::string_view image = largest_jpeg(scope, scope.face(id), "square");
     if (!image.empty()) thing.set("image", absolute_url(scope.context, image));
     if (kind == "person") return person(scope, id, std::move(thing));
     if (kind == "exhibition") return exhibition(site, id, std::move(thing));

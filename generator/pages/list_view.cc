@@ -1,7 +1,6 @@
 #include "pages/list_view.h"
 
 #include <algorithm>
-#include <optional>
 
 #include "pages/card_view.h"
 #include "pages/field_view.h"
@@ -50,33 +49,50 @@ Value group_value(const Scope& scope, const ListGroup& group, std::size_t at, Sl
     }
     if (items.empty()) return {};
     Value::Map map;
-    map.set("title", text_or_none(group.title)).set("items", std::move(items));
+    map.set("title", lasting_or_none(group.title)).set("items", std::move(items));
     return std::move(map).build();
 }
 
-// `number` as PageJob counts facets; `current` is the index of the option that the page shows, if any.
-Value facet_value(const Scope& scope, std::size_t number, std::optional<std::size_t> current) {
+Value option_value(const Scope& scope, std::size_t number, std::size_t option, bool current) {
+    const FacetOption& each = facet_at(scope.context.index, number).options[option];
+    Value::Map map;
+    map.set("key", Value::lasting(each.key)).set("label", Value::lasting(each.label));
+    map.set("url", scope.url(facet_path(scope.context.index, number, option)));
+    map.set("count", each.items.size()).set("current", current);
+    return std::move(map).build();
+}
+
+Value facet_with(const Facet& facet, std::vector<Value> options) {
+    Value::Map map;
+    map.set("name", Value::lasting(facet.name)).set("label", Value::lasting(facet.label));
+    map.set("options", std::move(options));
+    return std::move(map).build();
+}
+
+// `number` as PageJob counts facets; no option is current.
+Value facet_value(const Scope& scope, std::size_t number) {
     const Facet& facet = facet_at(scope.context.index, number);
     std::vector<Value> options;
-    for (std::size_t i = 0; i < facet.options.size(); ++i) {
-        const FacetOption& option = facet.options[i];
-        Value::Map map;
-        map.set("key", option.key).set("label", option.label);
-        map.set("url", scope.url(facet_path(scope.context.index, number, i)));
-        map.set("count", option.items.size()).set("current", current == i);
-        options.push_back(std::move(map).build());
-    }
-    Value::Map map;
-    map.set("name", facet.name).set("label", facet.label).set("options", std::move(options));
-    return std::move(map).build();
+    for (std::size_t i = 0; i < facet.options.size(); ++i)
+        options.push_back(option_value(scope, number, i, false));
+    return facet_with(facet, std::move(options));
+}
+
+// The same facet with one option current; the others are shared.
+Value facet_at_option(const Scope& scope, const Value& facet, const PageJob& job) {
+    const auto shared = facet.find("options")->items();
+    std::vector<Value> options(shared.begin(), shared.end());
+    options[job.option] = option_value(scope, job.facet, job.option, true);
+    return facet_with(facet_at(scope.context.index, job.facet), std::move(options));
 }
 
 Value current_facet(const SiteIndex& index, const PageJob& job) {
     if (job.facet == 0) return {};
     const Facet& facet = facet_at(index, job.facet);
     Value::Map map;
-    map.set("name", facet.name).set("label", facet.label);
-    map.set("value", facet.options[job.option].key).set("title", facet.options[job.option].label);
+    map.set("name", Value::lasting(facet.name)).set("label", Value::lasting(facet.label));
+    map.set("value", Value::lasting(facet.options[job.option].key));
+    map.set("title", Value::lasting(facet.options[job.option].label));
     return std::move(map).build();
 }
 
@@ -85,7 +101,7 @@ std::vector<Value> facets_of_page(const Scope& scope, const PageJob& job) {
     const SharedViews* shared = scope.context.shared;
     const bool made = shared && shared->facets.count(scope.root) > 0;
     std::vector<Value> all = made ? shared->facets.find(scope.root)->second : roll_facets(scope);
-    if (job.facet > 0) all[job.facet - 1] = facet_value(scope, job.facet, job.option);
+    if (job.facet > 0) all[job.facet - 1] = facet_at_option(scope, all[job.facet - 1], job);
     return all;
 }
 
@@ -161,7 +177,7 @@ std::vector<Value> roll_facets(const Scope& scope) {
     const SiteIndex& index = scope.context.index;
     std::vector<Value> all;
     for (std::size_t number = 1; number <= index.facets.size() + index.indexes.size(); ++number)
-        all.push_back(facet_value(scope, number, std::nullopt));
+        all.push_back(facet_value(scope, number));
     return all;
 }
 
@@ -178,7 +194,7 @@ Value roll_value(const Scope& scope, const PageJob& job) {
     Value::Map map;
     map.set("facet", current_facet(index, job));
     map.set("facets", std::move(facets)).set("indexes", std::move(indexes));
-    map.set("order_label", order_label(scope.site().settings.list_order));
+    map.set("order_label", Value::lasting(order_label(scope.site().settings.list_order)));
     map.set("items", cards_of(scope, std::span(all).subspan(slice.begin, slice.end - slice.begin)));
     map.set("total", all.size()).set("pagination", pagination_value(scope, first, job.number, all.size()));
     return std::move(map).build();

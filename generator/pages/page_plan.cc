@@ -54,8 +54,8 @@ class Planner {
         jobs_.push_back({path, program(site_[id].kind, ".html"), PageType::record, id});
         if (!context_.routes.parts_of[static_cast<std::size_t>(site_[id].kind)]) return;
         const std::string& kind = site_.kind_of(id).key;
-        if (kind == "exhibition") plan_parts(id, PageType::exhibit, exhibits_of(site_, id).size());
-        if (kind == "album") plan_parts(id, PageType::photo, photos_of(site_, id).size());
+        if (kind == "exhibition") plan_parts(id, PageType::exhibit, context_.index.exhibits_in(id).size());
+        if (kind == "album") plan_parts(id, PageType::photo, context_.index.photos_in(id).size());
     }
 
     void plan_parts(RecordId id, PageType type, std::size_t count) {

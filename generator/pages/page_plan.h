@@ -64,6 +64,7 @@ struct PageJob {
 std::vector<PageJob> plan_pages(const PageContext& context);
 
 // Pure and safe on several threads at once: views are made one by one, so that they are never all in memory.
+// A view points at texts of the context, which must outlive it.
 Value view_of(const PageContext& context, const PageJob& job);
 
 }  // namespace qunying

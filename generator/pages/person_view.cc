@@ -16,7 +16,7 @@ constexpr std::size_t rail_length = 6;
 
 struct Membership {
     RecordId team = no_record;
-    std::string role;
+    std::string_view role;  // of the Site, or a literal
 };
 
 std::vector<Membership> memberships_of(const Site& site, RecordId person) {
@@ -27,7 +27,7 @@ std::vector<Membership> memberships_of(const Site& site, RecordId person) {
         const GroupValue* group = group_in(item);
         if (!group) continue;
         const RecordId team = reference_in(part_of(spec, *group, "team"));
-        if (is_shown(site, team)) all.push_back({team, std::string(text_in(part_of(spec, *group, "role")))});
+        if (is_shown(site, team)) all.push_back({team, text_in(part_of(spec, *group, "role"))});
     }
     return all;
 }
@@ -46,7 +46,7 @@ std::vector<Membership> teams_of(const PageContext& context, RecordId person) {
 Value rail(const Scope& scope, std::string_view reason, RecordId shared,
            const std::vector<RecordId>& people) {
     Value::Map map;
-    map.set("reason", reason).set("title", scope.site()[shared].title);
+    map.set("reason", Value::lasting(reason)).set("title", Value::lasting(scope.site()[shared].title));
     map.set("url", url_or_none(scope, scope.context.routes.page(shared)));
     map.set("items", cards_of(scope, people));
     return std::move(map).build();
@@ -95,7 +95,7 @@ void add_team_rail(const Scope& scope, RecordId person, std::vector<Value>& rail
 
 void add_exhibition_rail(const Scope& scope, RecordId person, std::vector<Value>& rails) {
     for (const RecordId exhibition : records_about(scope.context, person, "exhibition", "sections")) {
-        const std::vector<ExhibitPlace> exhibits = exhibits_of(scope.site(), exhibition);
+        const std::span<const ExhibitPlace> exhibits = scope.context.index.exhibits_in(exhibition);
         const auto shows = [&](std::size_t i) { return exhibits[i].person == person; };
         std::size_t at = 0;
         while (at < exhibits.size() && !shows(at)) ++at;
@@ -137,7 +137,7 @@ Value facts_of(const Site& site, RecordId person) {
     std::vector<Value> facts;
     const auto add = [&](std::string_view label, std::string_view text) {
         if (text.empty()) return;
-        Value::Map fact;
+        Value::Map fact(2);
         fact.set("label", label).set("text", text);
         facts.push_back(std::move(fact).build());
     };
@@ -170,11 +170,11 @@ Value members_of(const Scope& scope, RecordId team) {
     }
     std::vector<Value> members;
     for (const RecordId person : people) {
-        std::string role = person == leader ? "负责人" : "";
+        std::string_view role = person == leader ? "负责人" : "";
         for (const Membership& m : memberships_of(site, person))
             if (m.team == team && !m.role.empty()) role = m.role;
         Value::Map member;
-        member.set("person", card_value(scope, person)).set("role", text_or_none(role));
+        member.set("person", card_value(scope, person)).set("role", lasting_or_none(role));
         member.set("leads", person == leader);
         members.push_back(std::move(member).build());
     }
@@ -189,7 +189,7 @@ void set_person(const Scope& scope, RecordId person, Value::Map& map) {
     std::vector<Value> teams;
     for (const Membership& membership : teams_of(scope.context, person)) {
         Value::Map team;
-        team.set("team", card_value(scope, membership.team)).set("role", text_or_none(membership.role));
+        team.set("team", card_value(scope, membership.team)).set("role", lasting_or_none(membership.role));
         teams.push_back(std::move(team).build());
     }
     std::vector<Value> rails;
@@ -198,7 +198,8 @@ void set_person(const Scope& scope, RecordId person, Value::Map& map) {
     add_exhibition_rail(scope, person, rails);
     map.set("teams", std::move(teams)).set("rails", std::move(rails));
     map.set("birth", date_value(public_birth(site, person)));
-    map.set("work_since_label", work_since_label(site, person)).set("facts", facts_of(site, person));
+    map.set("work_since_label", Value::lasting(work_since_label(site, person)))
+        .set("facts", facts_of(site, person));
     map.set("tutor_at", cards_of(scope, records_about(scope.context, person, "base", "tutors")));
 }
 

@@ -72,12 +72,13 @@ Value rendition_value(const Scope& scope, const ImageEntry& entry, std::size_t r
         const std::string set = srcset(scope, files, format);
         if (set.empty()) continue;
         Value::Map source;
-        source.set("type", mime_of(format)).set("srcset", set).set("sizes", sizes);
+        source.set("type", Value::lasting(mime_of(format))).set("srcset", set);
+        source.set("sizes", Value::lasting(sizes));
         sources.push_back(std::move(source).build());
     }
     Value::Map map;
     map.set("src", scope.url(jpeg->path)).set("width", jpeg->width).set("height", jpeg->height);
-    map.set("srcset", srcset(scope, files, PictureFormat::jpeg)).set("sizes", sizes);
+    map.set("srcset", srcset(scope, files, PictureFormat::jpeg)).set("sizes", Value::lasting(sizes));
     map.set("sources", std::move(sources));
     return std::move(map).build();
 }
@@ -90,9 +91,9 @@ Value picture_value(const Scope& scope, const FieldSpec& spec, const GroupValue&
     const bool usable = entry && !entry->broken;
     const bool full = detail == PictureDetail::full;
     Value::Map map;
-    map.set("alt", alt_of(spec, group));
-    map.set("caption", text_or_none(full ? words(spec, group, "caption") : ""));
-    map.set("photographer", text_or_none(full ? words(spec, group, "photographer") : ""));
+    map.set("alt", Value::lasting(alt_of(spec, group)));
+    map.set("caption", lasting_or_none(full ? words(spec, group, "caption") : ""));
+    map.set("photographer", lasting_or_none(full ? words(spec, group, "photographer") : ""));
     map.set("year", full ? year_of_picture(spec, group) : Value());
     const bool names = full && spec.find("people").has_value();
     map.set("people", names ? cards_of(scope, part_of(spec, group, "people")) : Value::list({}));
@@ -101,7 +102,7 @@ Value picture_value(const Scope& scope, const FieldSpec& spec, const GroupValue&
     const auto& recipes = scope.context.theme.recipes;
     for (std::size_t i = 0; i < recipes.size(); ++i) {
         const bool asked = usable && (full || recipes[i].recipe.name == "card");
-        map.set(recipes[i].recipe.name, asked ? rendition_value(scope, *entry, i) : Value());
+        map.set(Key::lasting(recipes[i].recipe.name), asked ? rendition_value(scope, *entry, i) : Value());
     }
     return std::move(map).build();
 }

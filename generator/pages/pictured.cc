@@ -43,14 +43,26 @@ class PictureVisitor {
     const std::function<void(const PlacedPicture&)>& visit_;
 };
 
-// The first picture of one top-level field.
+// The first picture of one field that may be shown.
 FacePicture first_picture(const Site& site, RecordId id, const FieldSpec& spec, const FieldValue& value) {
-    FacePicture face;
-    const auto keep_first = [&](const PlacedPicture& picture) {
-        if (face.owner == no_record) face = {id, picture.spec, picture.group};
-    };
-    PictureVisitor(site, keep_first).field(spec, value, spec.key);
-    return face;
+    if (spec.visibility == FieldVisibility::secret) return {};
+    if (spec.type != FieldType::picture && spec.type != FieldType::group) return {};
+    if (const GroupValue* group = group_in(value)) {
+        const std::string_view part = picture_part(spec);
+        if (!part.empty()) {
+            const bool shown = !file_in(part_of(spec, *group, part)).empty() && may_show(site, spec, *group);
+            return shown ? FacePicture{id, &spec, group} : FacePicture{};
+        }
+        for (std::size_t i = 0; i < spec.fields.size() && i < group->fields.size(); ++i) {
+            const FacePicture face = first_picture(site, id, spec.fields[i], group->fields[i]);
+            if (face.owner != no_record) return face;
+        }
+    }
+    for (const FieldValue& item : items_in(value)) {
+        const FacePicture face = first_picture(site, id, spec, item);
+        if (face.owner != no_record) return face;
+    }
+    return {};
 }
 
 // The person that the first exhibit shows.
@@ -71,9 +83,15 @@ RecordId stand_in(const Site& site, RecordId id) {
 
 std::string_view picture_part(const FieldSpec& spec) {
     if (spec.type != FieldType::picture && spec.type != FieldType::group) return {};
-    if (!spec.find("alt") || !spec.find("focus")) return {};
-    if (spec.find("file")) return "file";
-    return spec.find("photo") ? "photo" : "";
+    bool alt = false, focus = false, file = false, photo = false;
+    for (const FieldSpec& part : spec.fields) {
+        alt = alt || part.key == "alt";
+        focus = focus || part.key == "focus";
+        file = file || part.key == "file";
+        photo = photo || part.key == "photo";
+    }
+    if (!alt || !focus) return {};
+    return file ? "file" : photo ? "photo" : "";
 }
 
 bool may_show(const Site& site, const FieldSpec& spec, const GroupValue& group) {

@@ -23,7 +23,7 @@ bool is_for_engines(const PageContext& context, const PageJob& job) {
     if (job.type == PageType::not_found || job.type == PageType::forward || job.type == PageType::withdrawn)
         return false;
     if (job.type == PageType::exhibit) {
-        const auto exhibits = exhibits_of(context.site, job.record);
+        const auto exhibits = context.index.exhibits_in(job.record);
         const RecordId person = exhibits[job.number - 1].person;
         return person == no_record || !is_unlisted(context.site, person);
     }

@@ -63,7 +63,7 @@ void set_about(const Scope& scope, RecordId id, Value::Map& map) {
                 if (is_shown(context.site, reference_in(item))) ids.push_back(reference_in(item));
             keep_in_order(context, ids);
         }
-        map.set(about.key, cards_of(scope, ids));
+        map.set(Key::lasting(about.key), cards_of(scope, ids));
     }
     map.set("stats", rows_of(scope, records_about(context, id, "stat")));
     map.set("stories", cards_of(scope, linking(context, id,
@@ -131,6 +131,7 @@ void set_extras(const Scope& scope, RecordId id, Value::Map& map) {
 
 std::vector<RecordId> records_about(const PageContext& context, RecordId target, std::string_view kind,
                                     std::string_view field) {
+    if (context.relations.to_record[static_cast<std::size_t>(target)].empty()) return {};
     const KindId wanted = context.site.kinds.must(kind);
     return linking(context, target, [&](const BackLink& link) {
         return context.site[link.from].kind == wanted && link.field != "story" &&
@@ -152,9 +153,9 @@ std::vector<std::size_t> neighbours(std::size_t size, std::size_t at, std::size_
 
 Value record_value(const Scope& scope, RecordId id) {
     const Record& record = scope.site()[id];
-    Value::Map map = card_map(scope, id);
+    Value::Map map = card_map(scope, id, 96);
     set_fields(scope, id, FieldDetail::full, map);
-    map.set("source", text_or_none(text_of(scope.site(), id, "source")));
+    map.set("source", lasting_or_none(text_of(scope.site(), id, "source")));
     map.set("story", story_value(scope, record.story));
     map.set("own_fields", own_fields(scope, id));
     set_about(scope, id, map);

@@ -3,12 +3,15 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "pages/shared_views.h"
 
 namespace qunying {
 
 bool is_shown(const Site& site, RecordId id) { return id != no_record && site[id].live && site[id].readable; }
 
-Value text_or_none(std::string_view text) { return text.empty() ? Value() : Value::text(std::string(text)); }
+Value text_or_none(std::string_view text) { return text.empty() ? Value() : Value::text(text); }
+
+Value lasting_or_none(std::string_view text) { return text.empty() ? Value() : Value::lasting(text); }
 
 Value url_or_none(const Scope& scope, std::string_view path) {
     return path.empty() ? Value() : Value::text(scope.url(path));
@@ -29,22 +32,29 @@ Value level_value(const Site& site, std::string_view key) {
     const Kind& award = site.kinds[site.kinds.must("award")];
     const FieldSpec& spec = award.fields[*award.find("level")];
     Value::Map map;
-    map.set("key", key).set("label", spec.choices[*spec.find_choice(key)].label);
-    map.set("seal", seals[rank]);
+    const Choice& choice = spec.choices[*spec.find_choice(key)];
+    map.set("key", Value::lasting(choice.key)).set("label", Value::lasting(choice.label));
+    map.set("seal", Value::lasting(seals[rank]));
     return std::move(map).build();
+}
+
+Value shared_level(const PageContext& context, std::string_view key) {
+    if (!context.shared) return level_value(context.site, key);
+    const auto found = context.shared->levels.find(key);
+    return found == context.shared->levels.end() ? Value() : found->second;
 }
 
 Value paragraphs(std::string_view prose) {
     std::vector<Value> all;
     for (const std::string_view line : split(prose, '\n')) {
-        if (!trim(line).empty()) all.push_back(Value::text(std::string(trim(line))));
+        if (!trim(line).empty()) all.push_back(Value::lasting(trim(line)));
     }
     return Value::list(std::move(all));
 }
 
 Value texts(const std::vector<FieldValue>& items) {
     std::vector<Value> all;
-    for (const FieldValue& item : items) all.push_back(Value::text(std::string(text_in(item))));
+    for (const FieldValue& item : items) all.push_back(Value::lasting(text_in(item)));
     return Value::list(std::move(all));
 }
 

@@ -5,6 +5,7 @@
 #include "base/parallel.h"
 #include "pages/card_view.h"
 #include "pages/frame_view.h"
+#include "pages/honour_view.h"
 #include "pages/list_view.h"
 
 namespace qunying {
@@ -22,11 +23,21 @@ std::set<std::pair<std::string, std::string>> folders_of(const PageContext& cont
 }  // namespace
 
 SharedViews share_views(const PageContext& context, unsigned threads) {
+    const Site& site = context.site;
     SharedViews shared;
-    const Scope one_deep{context, "../"};
-    shared.cards = parallel_map(threads, context.site.records.size(), [&](std::size_t i) {
-        return card_value(one_deep, static_cast<RecordId>(i));
+    const Kind& award = site.kinds[site.kinds.must("award")];
+    for (const Choice& level : award.fields[*award.find("level")].choices)
+        shared.levels.emplace(level.key, level_value(site, level.key));
+    shared.navigation = navigation_paths(context);
+    PageContext with_levels = context;
+    with_levels.shared = &shared;
+    const Scope one_deep{with_levels, "../"};
+    shared.cards = parallel_map(threads, site.records.size(), [&](std::size_t i) {
+        const auto id = static_cast<RecordId>(i);
+        return is_shown(site, id) ? card_map(one_deep, id).build() : Value();
     });
+    for (const RecordId batch : context.index.by_kind[static_cast<std::size_t>(site.kinds.must("batch"))])
+        shared.honours.emplace(batch, honour_of_batch(one_deep, batch));
     for (const auto& [root, folder] : folders_of(context)) {
         const Scope scope{context, root};
         shared.sites.emplace(std::pair(root, folder), site_value(scope, folder + "/"));

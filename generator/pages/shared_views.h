@@ -3,6 +3,7 @@
 // every view is the same, only slower: a person's card stands on some thirty pages.
 #include <array>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -12,10 +13,18 @@
 
 namespace qunying {
 
+// What all honours of a batch have in common.
+struct BatchHonour {
+    Value title, level, year, award, batch, authorities, authority, doc_no, date;
+};
+
 struct SharedViews {
     std::vector<Value>
         cards;  // by RecordId, as pages one folder deep show them; none where it is not published
     std::map<std::string, std::vector<Value>, std::less<>> facets;  // by root: of the roll, no option current
+    std::map<std::string, Value, std::less<>> levels;               // by key
+    std::map<RecordId, BatchHonour> honours;                        // by batch, for pages one folder deep
+    std::set<std::string, std::less<>> navigation;                  // paths that the navigation leads to
     std::map<std::string, Value, std::less<>> assets;               // by root
     std::map<std::pair<std::string, std::string>, Value> sites;     // by root and folder, no entry exact
 };

@@ -210,7 +210,37 @@ void note_own_parts(const Site& site, SiteIndex& index) {
     }
 }
 
+// What many pages ask of one record.
+void gather_parts(const Site& site, const Relations& relations, unsigned threads, SiteIndex& index) {
+    const auto each = [&](std::string_view kind, auto gather) {
+        for (const RecordId id : index.by_kind[static_cast<std::size_t>(site.kinds.must(kind))]) gather(id);
+    };
+    const auto keep = [](auto& parts, RecordId id, auto found) {
+        if (!found.empty()) parts.emplace(id, std::move(found));
+    };
+    each("exhibition", [&](RecordId id) { keep(index.exhibits, id, exhibits_of(site, id)); });
+    each("album", [&](RecordId id) { keep(index.photos, id, photos_of(site, id)); });
+    const auto& batches = index.by_kind[static_cast<std::size_t>(site.kinds.must("batch"))];
+    auto lists = parallel_map(threads, batches.size(),
+                              [&](std::size_t i) { return ordered_conferrals(site, relations, batches[i]); });
+    for (std::size_t i = 0; i < batches.size(); ++i) keep(index.conferrals, batches[i], std::move(lists[i]));
+}
+
+template <class Part>
+std::span<const Part> parts_in(const std::map<RecordId, std::vector<Part>>& parts, RecordId id) {
+    const auto found = parts.find(id);
+    return found == parts.end() ? std::span<const Part>() : std::span<const Part>(found->second);
+}
+
 }  // namespace
+
+std::span<const ExhibitPlace> SiteIndex::exhibits_in(RecordId exhibition) const {
+    return parts_in(exhibits, exhibition);
+}
+std::span<const PhotoPlace> SiteIndex::photos_in(RecordId album) const { return parts_in(photos, album); }
+std::span<const std::size_t> SiteIndex::conferrals_in(RecordId batch) const {
+    return parts_in(conferrals, batch);
+}
 
 SiteIndex index_site(const Site& site, const Relations& relations, unsigned threads,
                      const ThemeConfig& theme) {
@@ -223,6 +253,11 @@ SiteIndex index_site(const Site& site, const Relations& relations, unsigned thre
     mark_same_names(site, index);
     note_own_parts(site, index);
     group_lists(site, index);
+    gather_parts(site, relations, threads, index);
+    index.faces = parallel_map(threads, count, [&](std::size_t i) {
+        const bool shown = site.records[i].live && site.records[i].readable;
+        return shown ? face_of(site, static_cast<RecordId>(i)) : FacePicture{};
+    });
     index.names = parallel_map(threads, count, [&](std::size_t i) {
         const bool shown = site.records[i].live && site.records[i].readable && !site.records[i].title.empty();
         return shown ? name_entry(site, static_cast<RecordId>(i)) : NameEntry{};

@@ -2,12 +2,16 @@
 // Orders and groupings that many pages share, worked out once: who stands where in a list, and the facets of
 // the roll.
 #include <cstdint>
+#include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "model/relations.h"
 #include "model/site.h"
+#include "pages/exhibits.h"
+#include "pages/pictured.h"
 #include "pages/theme.h"
 
 namespace qunying {
@@ -49,8 +53,16 @@ struct SiteIndex {
     std::vector<bool> same_name;                 // by RecordId: another of its kind has the same title
     std::vector<RecordId>
         roll;  // all people, and the teams and projects that hold an honour, in the site's order
-    std::vector<Facet> facets;   // of the roll: level, year, region, category, kind
-    std::vector<Facet> indexes;  // of the roll: pinyin, strokes, surname
+    std::vector<Facet> facets;       // of the roll: level, year, region, category, kind
+    std::vector<Facet> indexes;      // of the roll: pinyin, strokes, surname
+    std::vector<FacePicture> faces;  // by RecordId
+    std::map<RecordId, std::vector<ExhibitPlace>> exhibits;   // of each exhibition that shows any
+    std::map<RecordId, std::vector<PhotoPlace>> photos;       // of each album that shows any
+    std::map<RecordId, std::vector<std::size_t>> conferrals;  // of each batch: ordered_conferrals, if any
+
+    std::span<const ExhibitPlace> exhibits_in(RecordId exhibition) const;
+    std::span<const PhotoPlace> photos_in(RecordId album) const;
+    std::span<const std::size_t> conferrals_in(RecordId batch) const;
 };
 
 // Without the facets and indexes that the theme goes without.

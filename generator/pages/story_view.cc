@@ -79,17 +79,30 @@ class StoryWriter {
 
 }  // namespace
 
-Value story_value(const Scope& scope, const Story& story) {
+namespace {
+
+// A story without links and pictures is on its page as the Site holds it.
+Value story_html(const Scope& scope, const Story& story) {
+    if (story.parts.empty()) return Value::lasting_html({});
+    const auto* only = std::get_if<StoryText>(&story.parts.front());
+    if (only && story.parts.size() == 1) return Value::lasting_html(only->html);
     StoryWriter writer(scope);
     for (const StoryPart& part : story.parts) std::visit(writer, part);
+    return Value::html(SafeHtml{writer.take()});
+}
+
+}  // namespace
+
+Value story_value(const Scope& scope, const Story& story) {
     std::vector<Value> headings;
     for (const auto& heading : story.headings) {
         Value::Map map;
-        map.set("level", heading.level).set("text", heading.text).set("id", heading.id);
+        map.set("level", heading.level).set("text", Value::lasting(heading.text));
+        map.set("id", Value::lasting(heading.id));
         headings.push_back(std::move(map).build());
     }
     Value::Map map;
-    map.set("html", SafeHtml{writer.take()}).set("headings", std::move(headings));
+    map.set("html", story_html(scope, story)).set("headings", std::move(headings));
     map.set("present", !story.empty());
     return std::move(map).build();
 }

@@ -21,7 +21,7 @@ Crumb list_crumb(const Scope& scope, KindId kind) {
 }
 
 std::string sharing_picture(const Scope& scope, RecordId id) {
-    return std::string(largest_jpeg(scope, face_of(scope.site(), id), "square"));
+    return std::string(largest_jpeg(scope, scope.face(id), "square"));
 }
 
 // “，第 2 页” of the later pages of a list, so that no two pages have one title.
@@ -52,7 +52,7 @@ PageFacts record_page(const Scope& scope, RecordId id, Value::Map& view) {
     facts.meta = {{"ArticleTitle", site[id].title},
                   {"PubDate", updated.stated() ? iso_date(updated) : std::string()},
                   {"ContentSource", std::string(text_of(site, id, "source"))}};
-    facts.json_ld = record_json_ld(scope, id);
+    facts.json_ld = record_json_ld(scope, id, facts.description);
     view.set("record", record_value(scope, id));
     return facts;
 }
@@ -103,7 +103,7 @@ PageFacts part_page(const Scope& scope, const PageJob& job, std::string_view typ
 
 PageFacts exhibit_page(const Scope& scope, const PageJob& job, Value::Map& view) {
     const Site& site = scope.site();
-    const auto all = exhibits_of(site, job.record);
+    const auto all = scope.context.index.exhibits_in(job.record);
     const std::size_t n = job.number;
     view.set("exhibit", exhibit_value(scope, job.record, all, n));
     view.set("exhibition", card_value(scope, job.record));
@@ -120,7 +120,7 @@ PageFacts exhibit_page(const Scope& scope, const PageJob& job, Value::Map& view)
 }
 
 PageFacts photo_page(const Scope& scope, const PageJob& job, Value::Map& view) {
-    const auto all = photos_of(scope.site(), job.record);
+    const auto all = scope.context.index.photos_in(job.record);
     const std::string& whole = scope.context.routes.page(job.record);
     const std::size_t n = job.number;
     view.set("photo", photo_value(scope, job.record, all, n)).set("album", card_value(scope, job.record));

@@ -252,6 +252,7 @@ class ValueDigester {
                 add_text(value.as_text());
                 break;
             case Value::Type::list: {
+                if (!value.counted_) return add_count(0);
                 const auto& list = static_cast<const ListPayload&>(*value.number_.payload);
                 add_parts(list.count, list.digest, [&] {
                     for (const Value& item : list.items()) add(item);
@@ -348,6 +349,7 @@ Value Value::list(std::vector<Value> items) { return named_list(std::move(items)
 
 Value Value::named_list(std::vector<Value> items, std::span<const std::string_view> names) {
     QY_CHECK(names.size() <= items.size());
+    if (items.empty()) return Value(Type::list, nullptr, 0);
     auto* payload = allocate<ListPayload>(items.size(), items.size() * sizeof(Value));
     payload->names = names;
     std::uninitialized_move(items.begin(), items.end(), payload->begin());
@@ -399,7 +401,8 @@ std::string_view Value::as_text() const {
 const Value& Value::holder() const { return static_cast<const UndefinedPayload*>(number_.payload)->holder; }
 
 std::span<const Value> Value::items() const {
-    return is_list() ? static_cast<const ListPayload*>(number_.payload)->items() : std::span<const Value>();
+    if (!is_list() || !counted_) return {};
+    return static_cast<const ListPayload*>(number_.payload)->items();
 }
 
 std::span<const MapEntry> Value::entries() const {
@@ -409,12 +412,12 @@ std::span<const MapEntry> Value::entries() const {
 
 std::size_t Value::size() const {
     if (is_string()) return count_code_points(as_text());
-    return is_list() || is_map() ? number_.payload->count : 0;
+    return counted_ && (is_list() || is_map()) ? number_.payload->count : 0;
 }
 
 const Value* Value::find(std::string_view key, std::uint32_t hash) const {
     if (is_map()) return static_cast<const MapPayload*>(number_.payload)->find(key, hash);
-    if (!is_list()) return nullptr;
+    if (!is_list() || !counted_) return nullptr;
     const auto& list = static_cast<const ListPayload&>(*number_.payload);
     const auto at = std::find(list.names.begin(), list.names.end(), key);
     return at == list.names.end() ? nullptr
@@ -459,6 +462,11 @@ Value::Map& Value::Map::set(Key key, Value value) {
     if (!key.is_lasting())
         key = Key(*own_keys_.emplace_back(std::make_unique<const std::string>(key.text())));
     entries_.push_back({key, std::move(value)});
+    return *this;
+}
+
+Value::Map& Value::Map::set_all(const Value& map) {
+    for (const Entry& entry : map.entries()) set(entry.key, entry.value);
     return *this;
 }
 

@@ -224,7 +224,8 @@ class Value {
 
     Type type_;
     bool counted_;
-    std::uint32_t size_;  // of a borrowed text, in bytes; of a macro, its function
+    std::uint32_t
+        size_;  // of a borrowed text, in bytes; of a macro, its function; an empty list has no payload
     Number number_;
 };
 
@@ -265,6 +266,9 @@ class Value::Map {
     Map& set(Key key, const std::optional<Inner>& value) {
         return value ? set(key, *value) : set(key, Value());
     }
+
+    // Every entry of a map.
+    Map& set_all(const Value& map);
 
     bool empty() const { return entries_.empty(); }
     Value build() &&;

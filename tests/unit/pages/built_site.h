@@ -2,6 +2,7 @@
 // A site with everything that pages need, and words to look into views.
 #include <algorithm>
 #include <doctest/doctest.h>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -109,6 +110,12 @@ struct BuiltSite {
         return {};
     }
 };
+
+// A view points into its site: this one lives as long as the tests.
+inline const BuiltSite& kept_site(Site from) {
+    static std::vector<std::unique_ptr<const BuiltSite>> all;
+    return *all.emplace_back(std::make_unique<const BuiltSite>(std::move(from)));
+}
 
 // record.honors.0.title; an undefined value where there is no such thing.
 inline Value at(const Value& from, std::string_view path) {

@@ -15,7 +15,7 @@ TEST_CASE("honours stand most senior first, a claim with its source") {
     build.confer(county, person, "十佳");
     build.confer(national, person);
     build.claim(person, "全省最美志愿者", "provincial", "S0");
-    const Value record = at(BuiltSite(build.site).view("people/a.html"), "record");
+    const Value record = at(kept_site(build.site).view("people/a.html"), "record");
     CHECK(column(record, "honors", "title") == std::vector<std::string>{"国奖", "全省最美志愿者", "县奖"});
     CHECK(text_at(record, "highest.authority") == "甲部、乙部");
     CHECK(text_at(record, "highest.doc_no") == "样组发〔2018〕1号");
@@ -73,7 +73,7 @@ TEST_CASE("a batch of one list has no ordinal") {
     const RecordId batch = build.batch("b1", build.award("a1", "样例奖", "national"), "2020");
     build.confer(batch, build.add("person", "p", "王样例"));
     build.set(batch, "list_order", "stroke");
-    const Value record = at(BuiltSite(build.site).view("batches/b1.html"), "record");
+    const Value record = at(kept_site(build.site).view("batches/b1.html"), "record");
     CHECK(text_at(record, "groups.0.heading") == "先进个人（1名）");
     CHECK(text_at(record, "order_label") == "（按姓氏笔画为序）");
 }

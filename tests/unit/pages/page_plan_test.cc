@@ -101,10 +101,10 @@ TEST_CASE("settings of the site override the theme's") {
 
 TEST_CASE("government names are there only when asked for") {
     Site site = small_site();
-    CHECK(at(BuiltSite(site).view("people/wang-yangli.html"), "page.meta").size() == 0);
+    CHECK(at(kept_site(site).view("people/wang-yangli.html"), "page.meta").size() == 0);
     site.settings.government_meta = true;
     site.settings.footer.site_code = "bm14000002";
-    const Value meta = at(BuiltSite(site).view("people/wang-yangli.html"), "page.meta");
+    const Value meta = at(kept_site(site).view("people/wang-yangli.html"), "page.meta");
     std::string all;
     for (const Value& each : meta.items())
         all += text_at(each, "name") + "=" + text_at(each, "content") + " ";
@@ -115,12 +115,12 @@ TEST_CASE("government names are there only when asked for") {
 
 TEST_CASE("linked data speaks of people, teams and exhibitions, but not of those who are not to be found") {
     Site site = small_site();
-    const Value person = at(BuiltSite(site).view("people/wang-yangli.html"), "page.json_ld");
+    const Value person = at(kept_site(site).view("people/wang-yangli.html"), "page.json_ld");
     CHECK(person.find("@type")->as_text() == "Person");
     CHECK(person.find("name")->as_text() == "王样例");
     CHECK(person.find("birthDate") == nullptr);
-    CHECK(at(BuiltSite(site).view("index.html"), "page.json_ld").find("@type")->as_text() == "WebSite");
-    CHECK(at(BuiltSite(site).view("pages/about.html"), "page.json_ld").is_none());
+    CHECK(at(kept_site(site).view("index.html"), "page.json_ld").find("@type")->as_text() == "WebSite");
+    CHECK(at(kept_site(site).view("pages/about.html"), "page.json_ld").is_none());
     FieldValue& noindex = field_of(site.kinds, site.records[0], "noindex");
     noindex.content = true;
     const BuiltSite hidden(site);
@@ -157,9 +157,9 @@ TEST_CASE("one person more does not change the frame of another page") {
     SiteBuilder build;
     build.add("page", "about", "关于");
     build.add("person", "a", "王样例");
-    const Value before = BuiltSite(build.site).view("pages/about.html");
+    const Value before = kept_site(build.site).view("pages/about.html");
     build.add("person", "b", "李样例");
-    CHECK(before == BuiltSite(build.site).view("pages/about.html"));
+    CHECK(before == kept_site(build.site).view("pages/about.html"));
 }
 
 TEST_CASE("what the theme goes without has no page, no address and no link") {

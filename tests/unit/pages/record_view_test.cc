@@ -34,7 +34,7 @@ TEST_CASE("neighbours are the nearest on both sides that will do, in order, neve
 TEST_CASE("a person of published material alone prints nothing that was not stated") {
     SiteBuilder build;
     build.add("person", "a", "平龙根", {{"epithet", "古城守护者"}, {"source", "样例材料"}});
-    const Value record = at(BuiltSite(build.site).view("people/a.html"), "record");
+    const Value record = at(kept_site(build.site).view("people/a.html"), "record");
     for (const char* key : {"org", "region", "post", "former_post", "retire_kind", "life", "sex", "note",
                             "years", "portrait", "quote", "picture", "highest", "previous", "next", "birth"})
         CHECK_MESSAGE(at(record, key).is_none(), key);
@@ -56,7 +56,7 @@ TEST_CASE("rails say why: same batch, same team, same exhibition, six at most, n
     List exhibits;
     for (const RecordId person : people) exhibits.emplace_back(Group{{"person", person}});
     build.add("exhibition", "e", "样例展", {{"sections", Group{{"title", "一"}, {"exhibits", exhibits}}}});
-    const Value record = at(BuiltSite(build.site).view("people/p4.html"), "record");
+    const Value record = at(kept_site(build.site).view("people/p4.html"), "record");
     CHECK(column(record, "rails", "reason") ==
           std::vector<std::string>{"同批受表彰", "同一集体", "同一展览"});
     CHECK(column(record, "rails", "url") ==
@@ -117,7 +117,7 @@ TEST_CASE("records that speak of one are found; a mere link in a text is kept ap
               {{"value", "20"}, {"unit", "万人次"}, {"approx", "near"}, {"about", List{person}}});
     const RecordId draft = build.add("event", "draft", "", {{"people", List{person}}});
     build.site[draft].live = false;
-    const Value record = at(BuiltSite(build.site).view("people/a.html"), "record");
+    const Value record = at(kept_site(build.site).view("people/a.html"), "record");
     CHECK(column(record, "coverage", "id") == std::vector<std::string>{"c2", "c1"});
     CHECK(column(record, "videos", "id") == std::vector<std::string>{"v"});
     CHECK(column(record, "stories", "id") == std::vector<std::string>{"about"});
