@@ -33,8 +33,9 @@ Answer refused(Refusal why, Language language) {
 
 Answer own(const Request& request, const Snapshot& snapshot, const Gate& gate, Language language) {
     const std::string_view name = std::string_view(request.path).substr(own_prefix.size());
-    if (name == "events" && request.method == "GET")
-        return {200, "text/event-stream; charset=utf-8", nullptr, {}, true};
+    // Without a charset, which is UTF-8 always: else the library takes it for a text to compress, and keeps
+    // it.
+    if (name == "events" && request.method == "GET") return {200, "text/event-stream", nullptr, {}, true};
     if (name == "version")
         return {200,
                 "application/json; charset=utf-8",
@@ -55,8 +56,15 @@ std::string path_in_tree(const std::string& path) {
     return inside;
 }
 
-Answer live(int status, const SharedBytes& bytes, const LivePage& page) {
-    return html(status, with_live_element(*bytes, page));
+Answer live(int status, std::string_view bytes, const LivePage& page) {
+    return html(status, with_live_element(bytes, page));
+}
+
+// Shown for a path of any depth, it names its files from the root.
+std::string from_root(const std::string& html) {
+    const std::size_t head = html.find("<head>");
+    if (head == std::string::npos) return html;
+    return std::string(html).insert(head + 6, "<base href=\"/\">");
 }
 
 Answer missing(const std::string& path, const Snapshot& snapshot, const Gate& gate) {
@@ -67,7 +75,8 @@ Answer missing(const std::string& path, const Snapshot& snapshot, const Gate& ga
     }
     const LivePage page{path, mark_of(snapshot, path), gate.token};
     const SharedBytes bytes = snapshot.tree->find("404.html");
-    return bytes ? live(404, bytes, page) : html(404, "<!doctype html><title>404</title><body>404</body>\n");
+    return bytes ? live(404, from_root(*bytes), page)
+                 : html(404, "<!doctype html><title>404</title><body>404</body>\n");
 }
 
 std::optional<std::size_t> number(std::string_view text) {
@@ -116,7 +125,7 @@ Answer answer(const Request& request, const Snapshot& snapshot, const Gate& gate
         return {200, content_type(path), shared(write_manifest(snapshot.tree->release.manifest)), {}, false};
     const SharedBytes bytes = snapshot.tree->find(path);
     if (!bytes) return missing(path, snapshot, gate);
-    if (path.ends_with(".html")) return live(200, bytes, page);
+    if (path.ends_with(".html")) return live(200, *bytes, page);
     Answer file{200, content_type(path), bytes, {}, false};
     cut_to_range(file, request.range);
     return file;

@@ -15,7 +15,7 @@ const Gate gate{8420, "0123456789abcdef0123456789abcdef"};
 Snapshot good() {
     MemoryStage stage(nullptr);
     stage.add("index.html", "<body>首页</body>");
-    stage.add("404.html", "<body>没有</body>");
+    stage.add("404.html", "<head></head><body>没有</body>");
     stage.add("people/index.html", "<body>群英谱</body>");
     stage.add("people/a.html", "<body>甲</body>");
     stage.add("static/a.css", "a{}");
@@ -77,6 +77,7 @@ TEST_CASE("what is not in the tree is the site's own 404 page, whatever its name
         const Answer missing = get(path);
         CHECK(missing.status == 404);
         CHECK(holds(missing, "没有"));
+        CHECK(holds(missing, "<head><base href=\"/\">"));
         CHECK(holds(missing, "/_qunying/live.js"));
     }
     CHECK(get("/_qunying/other").status == 404);

@@ -108,9 +108,9 @@ bool holds(const std::string& text, const std::string& part) { return text.find(
 struct Stream {
     Connection connection;
     Stream(const Running& preview, const std::string& token) : connection(preview.server.port()) {
-        connection.send("GET /_qunying/events?token=" + token +
-                        "&page=index.html HTTP/1.1\r\nHost: " + preview.host() + "\r\n\r\n");
-        CHECK(holds(connection.read_until("\r\n\r\n"), "text/event-stream; charset=utf-8"));
+        connection.send("GET /_qunying/events?token=" + token + "&page=index.html HTTP/1.1\r\nHost: " +
+                        preview.host() + "\r\nAccept-Encoding: gzip, deflate, br\r\n\r\n");
+        CHECK(holds(connection.read_until("\r\n\r\n"), "Content-Type: text/event-stream\r\n"));
         CHECK(holds(connection.read_until("\n\n"), "\"version\":"));
     }
 };
