@@ -14,6 +14,7 @@ namespace qunying {
 struct StageTime {
     std::string name;  // read, parse, parse.yaml…
     double wall_seconds = 0, cpu_seconds = 0;
+    std::uint64_t resident_bytes = 0;  // at its end
 };
 
 class StageClock {

@@ -166,7 +166,8 @@ std::string summary_json(const BuildResult& result, double seconds) {
     json.key("stages").begin_array();
     for (const StageTime& stage : result.stages) {
         json.begin_object().key("name").text(stage.name).key("wall").real(stage.wall_seconds);
-        json.key("cpu").real(stage.cpu_seconds).end_object();
+        json.key("cpu").real(stage.cpu_seconds);
+        json.key("resident_bytes").number(static_cast<std::int64_t>(stage.resident_bytes)).end_object();
     }
     json.end_array().end_object();
     return json.finish();

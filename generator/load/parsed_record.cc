@@ -29,6 +29,9 @@ ParsedRecord parse_record(const SourceFile& source, Diagnostics& diagnostics, Pa
     record.story = parse_markdown(source, file.document.body_begin, file.document.body_end, diagnostics);
     std::string& plain = record.story.plain_text;
     record.stars_left = plain.find('*') != std::string::npos;
+    for (StoryPiece& piece : record.story.pieces) {
+        if (auto* html = std::get_if<StoryHtml>(&piece)) html->html.shrink_to_fit();
+    }
     plain = std::string(first_code_points(trim(plain), story_opening_length));
     return record;
 }

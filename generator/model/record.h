@@ -147,7 +147,7 @@ struct Heading {
 };
 
 // How much of a story's plain text is kept, in code points: more than any page quotes of it.
-inline constexpr std::size_t story_opening_length = 200;
+inline constexpr std::size_t story_opening_length = 100;
 
 struct Story {
     std::vector<StoryPart> parts;

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/text.h"
 #include "rules/consent_view.h"
 #include "rules/rule_list.h"
 
@@ -86,6 +87,14 @@ void check_death(const RuleInput& input, RecordId person, Diagnostics& diagnosti
 }
 
 }  // namespace
+
+// As the choices of `life` have it, wherever it stands.
+bool tells_of_a_death(std::string_view front) {
+    for (const std::string_view word : {"已故", "去世", "逝世"}) {
+        if (front.find(word) != std::string_view::npos) return true;
+    }
+    return ascii_lower(front).find("deceased") != std::string::npos;
+}
 
 bool speaks_of_the_living(std::string_view story) {
     return std::any_of(present_words.begin(), present_words.end(),

@@ -19,6 +19,7 @@ void check_consents(const RuleInput& input, Diagnostics& diagnostics);
 void check_portraits_and_voices(const RuleInput& input, Diagnostics& diagnostics);
 
 // lives.cc
+bool tells_of_a_death(std::string_view front);      // of the front matter as it is written
 bool speaks_of_the_living(std::string_view story);  // the words that check_deaths looks for
 void check_deaths(const RuleInput& input, Diagnostics& diagnostics);
 void check_life_dates(const RuleInput& input, Diagnostics& diagnostics);

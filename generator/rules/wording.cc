@@ -55,9 +55,16 @@ constexpr std::array<bool, 256> mask_beginnings() {
     return may;
 }
 
+// One hanzi in six begins with the first byte of 某.
+bool is_some_other_hanzi(std::string_view text, std::size_t at) {
+    return text[at] == '\xE6' && text.substr(at + 1, 2) != "\x9F\x90";
+}
+
 std::size_t next_beginning(std::string_view text, std::size_t from) {
     static constexpr std::array<bool, 256> may_begin = mask_beginnings();
-    while (from < text.size() && !may_begin[static_cast<unsigned char>(text[from])]) ++from;
+    for (; from < text.size(); ++from) {
+        if (may_begin[static_cast<unsigned char>(text[from])] && !is_some_other_hanzi(text, from)) break;
+    }
     return from;
 }
 
@@ -180,7 +187,7 @@ bool finds(const Found& found) { return found.at != std::string_view::npos; }
 bool concerns_wording(std::string_view front, std::string_view body, bool stars_left) {
     return finds(next_mask(front, 0)) || finds(next_wrong_dot(front, 0)) ||
            finds(next_story_mask(body, 0, stars_left)) || finds(next_wrong_dot(body, 0)) ||
-           speaks_of_the_living(body);
+           (tells_of_a_death(front) && speaks_of_the_living(body));
 }
 
 // 11 E: no * *** XX 某 masks in a public text.

@@ -31,4 +31,13 @@ void open_in_browser(const std::string& address) {
     posix_spawn_file_actions_destroy(&actions);
 }
 
+std::uint64_t resident_bytes() {
+    std::FILE* file = std::fopen("/proc/self/statm", "re");
+    if (!file) return 0;
+    unsigned long long size = 0, resident = 0;
+    const bool read = std::fscanf(file, "%llu %llu", &size, &resident) == 2;
+    std::fclose(file);
+    return read ? resident * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE)) : 0;
+}
+
 }  // namespace qunying

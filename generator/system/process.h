@@ -10,4 +10,7 @@ void protect_process();
 // Asks the desktop (xdg-open) to show an address. Where there is none, nothing happens.
 void open_in_browser(const std::string& address);
 
+// Memory of this process that is in use now, in bytes; 0 where the kernel does not say. For reports alone.
+std::uint64_t resident_bytes();
+
 }  // namespace qunying
