@@ -1,5 +1,6 @@
 #include "base/json.h"
 
+#include <array>
 #include <fmt/format.h>
 #include <limits>
 #include <nlohmann/json.hpp>
@@ -7,9 +8,21 @@
 namespace qunying {
 namespace {
 
+// Whole runs at a time: most texts hold nothing that must be escaped.
 void append_json_text(std::string& out, std::string_view value) {
+    static constexpr auto special = [] {
+        std::array<bool, 256> table{};
+        for (std::size_t c = 0; c < 0x20; ++c) table[c] = true;
+        for (const char c : {'"', '\\', '<', '>', '&'}) table[static_cast<unsigned char>(c)] = true;
+        return table;
+    }();
     out += '"';
-    for (const char c : value) {
+    std::size_t written = 0;
+    for (std::size_t i = 0; i < value.size(); ++i) {
+        const char c = value[i];
+        if (!special[static_cast<unsigned char>(c)]) continue;
+        out.append(value, written, i - written);
+        written = i + 1;
         switch (c) {
             case '"':
                 out += "\\\"";
@@ -27,13 +40,10 @@ void append_json_text(std::string& out, std::string_view value) {
                 out += "\\t";
                 break;
             default:
-                if (static_cast<unsigned char>(c) < 0x20 || c == '<' || c == '>' || c == '&') {
-                    out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
-                } else {
-                    out += c;
-                }
+                out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
         }
     }
+    out.append(value, written, value.size() - written);
     out += '"';
 }
 

@@ -13,14 +13,16 @@ bool looks_like_formula(std::string_view cell) {
 
 CsvWriter::CsvWriter() : out_(byte_order_mark) {}
 
-void CsvWriter::row(const std::vector<std::string>& cells) {
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-        if (i > 0) out_ += ',';
-        const std::string cell = (looks_like_formula(cells[i]) ? "'" : "") + cells[i];
-        if (cell.find_first_of(",\"\r\n") == std::string::npos) {
-            out_ += cell;
+void CsvWriter::row(std::initializer_list<std::string_view> cells) {
+    bool first = true;
+    for (const std::string_view cell : cells) {
+        if (!first) out_ += ',';
+        first = false;
+        const std::string_view mark = looks_like_formula(cell) ? "'" : "";
+        if (cell.find_first_of(",\"\r\n") == std::string_view::npos) {
+            out_.append(mark).append(cell);
         } else {
-            out_ += '"' + replace_all(cell, "\"", "\"\"") + '"';
+            out_.append("\"").append(mark).append(replace_all(cell, "\"", "\"\"")).append("\"");
         }
     }
     out_ += "\r\n";

@@ -1,8 +1,8 @@
 #pragma once
 // Tables that Excel and WPS open at a double-click.
+#include <initializer_list>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace qunying {
 
@@ -11,7 +11,7 @@ namespace qunying {
 class CsvWriter {
   public:
     CsvWriter();
-    void row(const std::vector<std::string>& cells);
+    void row(std::initializer_list<std::string_view> cells);
     std::string finish() { return std::move(out_); }
 
   private:

@@ -1,6 +1,7 @@
 #include "pages/data_files.h"
 
 #include <algorithm>
+#include <map>
 
 #include "base/json.h"
 #include "pages/card_view.h"
@@ -20,17 +21,15 @@ bool is_listed(const Site& site, RecordId id) {
 
 // What a line of an honour says, in JSON and in CSV.
 struct HonourFacts {
-    std::string batch, award, level, authority, doc_no;
+    std::string_view batch, award, level, doc_no;
+    std::string authority;
     int year = 0;
 };
 
-HonourFacts facts_of(const Site& site, const Conferral& conferral) {
+// What all honours of the conferral's batch say.
+HonourFacts facts_of_batch(const Site& site, const Conferral& conferral) {
     HonourFacts facts;
     facts.level = level_of(site, conferral);
-    if (conferral.batch == no_record) {
-        facts.award = conferral.claim;
-        return facts;
-    }
     const RecordId award = reference_of(site, conferral.batch, "award");
     facts.batch = site[conferral.batch].slug;
     facts.award = is_shown(site, award) ? site[award].title : site[conferral.batch].title;
@@ -40,9 +39,33 @@ HonourFacts facts_of(const Site& site, const Conferral& conferral) {
     return facts;
 }
 
+// Batches are few, their honours many.
+class FactsOfHonours {
+  public:
+    explicit FactsOfHonours(const Site& site) : site_(site) {}
+
+    // Lives until the next call.
+    const HonourFacts& of(const Conferral& conferral) {
+        if (conferral.batch == no_record) {
+            claim_.level = level_of(site_, conferral);
+            claim_.award = conferral.claim;
+            return claim_;
+        }
+        const auto [known, fresh] = by_batch_.try_emplace(conferral.batch);
+        if (fresh) known->second = facts_of_batch(site_, conferral);
+        return known->second;
+    }
+
+  private:
+    const Site& site_;
+    std::map<RecordId, HonourFacts> by_batch_;
+    HonourFacts claim_;
+};
+
 class DataWriter {
   public:
-    explicit DataWriter(const PageContext& context) : context_(context), site_(context.site) {}
+    explicit DataWriter(const PageContext& context)
+        : context_(context), site_(context.site), facts_(context.site) {}
 
     std::string people() {
         return array("person", [&](RecordId id) { person(id); });
@@ -139,7 +162,7 @@ class DataWriter {
         json_.key("honors").begin_array();
         for (const std::size_t index : shown_honours(site_, context_.relations, id)) {
             const Conferral& conferral = site_.conferrals[index];
-            const HonourFacts facts = facts_of(site_, conferral);
+            const HonourFacts& facts = facts_.of(conferral);
             json_.begin_object();
             text("batch", facts.batch);
             text("award", facts.award);
@@ -199,28 +222,32 @@ class DataWriter {
 
     const PageContext& context_;
     const Site& site_;
+    FactsOfHonours facts_;
     JsonWriter json_;
 };
 
-std::string level_label(const Site& site, std::string_view key) {
-    const Value level = level_value(site, key);
+// 国家级; empty where there is none.
+std::string_view level_label(const PageContext& context, std::string_view key) {
+    const Value level = shared_level(context, key);
     const Value* label = level.find("label");
-    return label ? std::string(label->as_text()) : std::string();
+    // The text is the Site's.
+    return label ? label->as_text() : std::string_view();
 }
 
 std::string honours_csv(const PageContext& context) {
     const Site& site = context.site;
+    FactsOfHonours facts_of_honours(site);
     CsvWriter csv;
     csv.row({"名称", "类型", "荣誉", "级别", "年份", "授予机关", "文号", "等次", "区划", "网页"});
     for (const std::string_view kind : {"person", "team", "project"}) {
         for (const RecordId id : context.index.by_kind[static_cast<std::size_t>(site.kinds.must(kind))]) {
             if (!is_listed(site, id)) continue;
             for (const std::size_t index : shown_honours(site, context.relations, id)) {
-                const HonourFacts facts = facts_of(site, site.conferrals[index]);
-                csv.row({site[id].title, site.kind_of(id).label, facts.award, level_label(site, facts.level),
-                         facts.year == 0 ? "" : std::to_string(facts.year), facts.authority, facts.doc_no,
-                         site.conferrals[index].grade, std::string(text_of(site, id, "region")),
-                         context.routes.page(id)});
+                const HonourFacts& facts = facts_of_honours.of(site.conferrals[index]);
+                const std::string year = facts.year == 0 ? "" : std::to_string(facts.year);
+                csv.row({site[id].title, site.kind_of(id).label, facts.award,
+                         level_label(context, facts.level), year, facts.authority, facts.doc_no,
+                         site.conferrals[index].grade, text_of(site, id, "region"), context.routes.page(id)});
             }
         }
     }
@@ -233,11 +260,10 @@ std::string people_csv(const PageContext& context) {
     csv.row({"姓名", "拼音", "称号", "单位", "区划", "最高荣誉", "荣誉数", "已故", "网页"});
     for (const RecordId id : context.index.by_kind[static_cast<std::size_t>(site.kinds.must("person"))]) {
         if (!is_listed(site, id)) continue;
+        const std::string honours = std::to_string(shown_honours(site, context.relations, id).size());
         csv.row({site[id].title, context.index.names[static_cast<std::size_t>(id)].pinyin,
-                 std::string(text_of(site, id, "epithet")), std::string(text_of(site, id, "org")),
-                 std::string(text_of(site, id, "region")),
-                 level_label(site, highest_level(site, context.relations, id)),
-                 std::to_string(shown_honours(site, context.relations, id).size()),
+                 text_of(site, id, "epithet"), text_of(site, id, "org"), text_of(site, id, "region"),
+                 level_label(context, highest_level(site, context.relations, id)), honours,
                  is_deceased(site, id) ? "是" : "", context.routes.page(id)});
     }
     return csv.finish();

@@ -30,13 +30,16 @@ bool is_for_engines(const PageContext& context, const PageJob& job) {
     return job.record == no_record || !is_unlisted(context.site, job.record);
 }
 
-std::string sitemap_entry(const PageContext& context, const PageJob& job) {
-    std::string entry = "<url><loc>" + escape_html(absolute_url(context, job.path)) + "</loc>";
+void append_sitemap_entry(const PageContext& context, const PageJob& job, std::string& xml) {
+    xml += "<url><loc>";
+    append_escaped_html(xml, context.site.settings.base_url);
+    append_escaped_html(xml, job.path);
+    xml += "</loc>";
     if (job.type == PageType::record) {
         const PartialDate updated = date_of(context.site, job.record, "updated");
-        if (updated.year != 0 && updated.day != 0) entry += "<lastmod>" + iso_date(updated) + "</lastmod>";
+        if (updated.year != 0 && updated.day != 0) xml += "<lastmod>" + iso_date(updated) + "</lastmod>";
     }
-    return entry + "</url>\n";
+    xml += "</url>\n";
 }
 
 constexpr std::string_view xml_head = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
@@ -52,15 +55,16 @@ std::string sitemap_index(const PageContext& context, std::size_t files) {
 
 void add_sitemaps(const PageContext& context, const std::vector<PageJob>& pages,
                   std::vector<OutputText>& files) {
-    std::vector<std::string> entries;
+    std::vector<const PageJob*> known;
     for (const PageJob& job : pages) {
-        if (is_for_engines(context, job)) entries.push_back(sitemap_entry(context, job));
+        if (is_for_engines(context, job)) known.push_back(&job);
     }
-    const std::size_t count = std::max<std::size_t>(1, (entries.size() + sitemap_limit - 1) / sitemap_limit);
+    const std::size_t count = std::max<std::size_t>(1, (known.size() + sitemap_limit - 1) / sitemap_limit);
     for (std::size_t file = 0; file < count; ++file) {
         std::string xml = fmt::format("{}<urlset xmlns=\"{}\">\n", xml_head, sitemap_space);
-        const std::size_t end = std::min(entries.size(), (file + 1) * sitemap_limit);
-        for (std::size_t i = file * sitemap_limit; i < end; ++i) xml += entries[i];
+        const std::size_t end = std::min(known.size(), (file + 1) * sitemap_limit);
+        for (std::size_t i = file * sitemap_limit; i < end; ++i)
+            append_sitemap_entry(context, *known[i], xml);
         const std::string name = count == 1 ? "sitemap.xml" : fmt::format("sitemap-{}.xml", file + 1);
         files.push_back({name, xml + "</urlset>\n"});
     }
