@@ -5,6 +5,7 @@
 #include <compare>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -38,6 +39,20 @@ class DigestBuilder {
     struct State;
     std::unique_ptr<State> state_;
 };
+
+// 256 bits of BLAKE2b; what a manifest says of a file.
+struct Blake2b {
+    std::array<std::uint8_t, 32> bytes{};
+
+    auto operator<=>(const Blake2b&) const = default;
+    std::string hex() const;
+    // The 32 bytes as they are, for a digest of digests.
+    std::string_view raw() const { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
+};
+
+Blake2b blake2b_of(std::string_view bytes);
+// From 64 lower-case digits; nothing where they are anything else.
+std::optional<Blake2b> blake2b_from_hex(std::string_view hex);
 
 // BLAKE2b of `size` bytes (16 to 64) as lower-case hex.
 std::string blake2b_hex(std::string_view bytes, std::size_t size = 32);

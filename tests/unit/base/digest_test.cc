@@ -9,6 +9,21 @@ TEST_CASE("BLAKE2b is that of RFC 7693") {
     CHECK(blake2b_hex("", 16).size() == 32);
 }
 
+TEST_CASE("BLAKE2b reads its own hex, and nothing else") {
+    const Blake2b digest = blake2b_of("abc");
+    const std::string hex = digest.hex();
+    CHECK(hex == blake2b_hex("abc"));
+    CHECK(blake2b_from_hex(hex) == digest);
+    CHECK_FALSE(blake2b_from_hex(hex.substr(1)));
+    for (std::size_t at = 0; at < hex.size(); ++at) {
+        for (const char foreign : {'A', 'g', '/', ':', '`', '\0', '\xe4'}) {
+            std::string broken = hex;
+            broken[at] = foreign;
+            CHECK_FALSE(blake2b_from_hex(broken));
+        }
+    }
+}
+
 TEST_CASE("a sequence's digest depends on where its parts end") {
     CHECK(DigestBuilder().add("ab").add("c").finish() != DigestBuilder().add("a").add("bc").finish());
     CHECK(DigestBuilder().add("ab").finish() == DigestBuilder().add("ab").finish());
