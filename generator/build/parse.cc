@@ -35,10 +35,14 @@ Parsed parse(const SourceFile& file, const Digest& key, PackedCache& cache, Pars
     Parsed parsed;
     parsed.record = parse_record(file, diagnostics, times);
     const std::string_view text = file.text;
-    const std::size_t body = document_of(parsed.record).body_begin;
+    const std::size_t body = parsed.record.body_begin;
     parsed.concerns_rules =
         concerns_wording(text.substr(0, body), text.substr(body), parsed.record.stars_left);
-    if (diagnostics.empty()) cache.put(key, (parsed.concerns_rules ? '\1' : '\0') + pack(parsed.record));
+    if (!diagnostics.empty()) return parsed;
+    std::string bytes(1, parsed.concerns_rules ? '\1' : '\0');
+    bytes.reserve(512 + 2 * text.size());
+    append_packed(bytes, parsed.record);
+    cache.put(key, bytes);
     return parsed;
 }
 

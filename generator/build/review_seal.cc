@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "base/text.h"
 
@@ -67,7 +68,8 @@ std::string seal(const Site& site, const Record& record, const SourceTree& tree,
 
 void seal_reviewed_records(Site& site, const SourceTree& tree, Memo& memo) {
     for (Record& record : site.records) {
-        const bool reviewed = record.readable && field_of(site.kinds, record, "review").present();
+        const bool reviewed =
+            record.readable && field_of(site.kinds, std::as_const(record), "review").present();
         if (reviewed && record.story.span.known()) record.content_digest = seal(site, record, tree, memo);
     }
 }

@@ -47,8 +47,8 @@ Record named_record(const Declaration& declaration) {
 
 // Gives a value that the author left out, without a place of its own.
 void set_default(const Kinds& kinds, Record& record, std::string_view key, std::string_view value) {
+    if (field_of(kinds, std::as_const(record), key).present() || value.empty()) return;
     FieldValue& field = field_of(kinds, record, key);
-    if (field.present() || value.empty()) return;
     const Kind& kind = kinds[record.kind];
     const FieldSpec& spec = kind.fields[*kind.find(key)];
     if (spec.type != FieldType::choice) {
@@ -75,7 +75,7 @@ void fill_defaults(const Kinds& kinds, const SiteSettings& settings, Record& rec
     if (from_published_material(kinds, record)) return;
     // `org:` with nothing behind it says that the unit is not stated.
     const auto left_empty = [&](std::string_view key) {
-        const FieldValue& field = field_of(kinds, record, key);
+        const FieldValue& field = field_of(kinds, std::as_const(record), key);
         return !field.present() && field.key_span.known();
     };
     if (!left_empty("org")) set_default(kinds, record, "org", settings.organisation);

@@ -43,15 +43,15 @@ Document document_of(const ParsedRecord& record) {
 }
 
 // 1 byte of stars_left, 4 of the length of the front matter, then both parts as syntax packs them.
-std::string pack(const ParsedRecord& record) {
-    ParsedFile story;
-    story.document.body_begin = record.body_begin;
-    story.document.body_end = record.body_end;
-    story.story = record.story;
+void append_packed(std::string& out, const ParsedRecord& record) {
+    Document place;
+    place.body_begin = record.body_begin;
+    place.body_end = record.body_end;
     const auto length = static_cast<std::uint32_t>(record.front.size());
-    std::string bytes(1, record.stars_left ? '\1' : '\0');
-    bytes.append(reinterpret_cast<const char*>(&length), sizeof length);
-    return bytes.append(record.front).append(pack(story));
+    out.push_back(record.stars_left ? '\1' : '\0');
+    out.append(reinterpret_cast<const char*>(&length), sizeof length);
+    out.append(record.front);
+    append_packed(out, place, record.story);
 }
 
 std::optional<ParsedRecord> unpack_record(std::string_view bytes, SourceId source) {

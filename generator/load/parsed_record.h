@@ -31,7 +31,7 @@ ParsedRecord parse_record(const SourceFile& source, Diagnostics& diagnostics, Pa
 Document document_of(const ParsedRecord& record);
 
 // As syntax/parsed_file.h has it: bytes to remember, and nothing where they are torn.
-std::string pack(const ParsedRecord& record);
+void append_packed(std::string& out, const ParsedRecord& record);
 std::optional<ParsedRecord> unpack_record(std::string_view bytes, SourceId source);
 
 }  // namespace qunying

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "base/failure.h"
 #include "model/record.h"
 
@@ -7,11 +9,16 @@ FieldTable::FieldTable(std::size_t size) { resize(size); }
 
 // Values that are absent and have no place in the file, either, are not kept.
 FieldTable::FieldTable(std::vector<FieldValue> values) : FieldTable(values.size()) {
+    const auto stays = [](const FieldValue& value) {
+        return value.present() || value.key_span.known() || value.span.known();
+    };
+    if (!parts_) return;
+    parts_->values.reserve(static_cast<std::size_t>(std::count_if(values.begin(), values.end(), stays)));
     for (std::size_t i = 0; i < values.size(); ++i) {
-        if (values[i].present() || values[i].key_span.known() || values[i].span.known())
-            (*this)[i] = std::move(values[i]);
+        if (!stays(values[i])) continue;
+        parts_->places[i] = static_cast<std::uint16_t>(parts_->values.size());
+        parts_->values.push_back(std::move(values[i]));
     }
-    if (parts_) parts_->values.shrink_to_fit();
 }
 
 FieldTable::FieldTable(const FieldTable& other)
@@ -42,6 +49,7 @@ FieldValue& FieldTable::operator[](std::size_t index) {
     std::uint16_t& place = parts_->places[index];
     if (place == absent) {
         place = static_cast<std::uint16_t>(parts_->values.size());
+        parts_->values.reserve(parts_->values.size() + 1);  // there are many tables, and few grow
         parts_->values.emplace_back();
     }
     return parts_->values[place];

@@ -255,18 +255,23 @@ ParsedFile parse_file(const SourceFile& source, Diagnostics& diagnostics) {
 }
 
 std::string pack(const ParsedFile& file) {
-    std::string out(header_bytes, version);
-    out.reserve(header_bytes + 1024 + 2 * file.document.body_end);
-    Packer packer(out);
-    packer.number(file.document.body_begin);
-    packer.number(file.document.body_end);
-    packer.number(file.document.front_valid ? 1 : 0);
-    packer.text(file.document.declared_id);
-    packer.node(file.document.front);
-    packer.story(file.story);
-    const Digest digest = digest_of(std::string_view(out).substr(header_bytes));
-    out.replace(1, digest_bytes, digest_view(digest));
+    std::string out;
+    append_packed(out, file.document, file.story);
     return out;
+}
+
+void append_packed(std::string& out, const Document& document, const MarkdownStory& story) {
+    const std::size_t begin = out.size();
+    out.append(header_bytes, version);
+    Packer packer(out);
+    packer.number(document.body_begin);
+    packer.number(document.body_end);
+    packer.number(document.front_valid ? 1 : 0);
+    packer.text(document.declared_id);
+    packer.node(document.front);
+    packer.story(story);
+    const Digest digest = digest_of(std::string_view(out).substr(begin + header_bytes));
+    out.replace(begin + 1, digest_bytes, digest_view(digest));
 }
 
 bool is_packed(std::string_view bytes) {

@@ -23,6 +23,8 @@ ParsedFile parse_file(const SourceFile& source, Diagnostics& diagnostics);
 
 // The parsed file as bytes that name no source: equal files have equal bytes.
 std::string pack(const ParsedFile& file);
+// The same, added to `out`.
+void append_packed(std::string& out, const Document& document, const MarkdownStory& story);
 
 // Whether these are bytes that `pack` wrote, by their digest.
 bool is_packed(std::string_view bytes);
