@@ -79,6 +79,15 @@ Answer missing(const std::string& path, const Snapshot& snapshot, const Gate& ga
                  : html(404, "<!doctype html><title>404</title><body>404</body>\n");
 }
 
+// static/hall-75923e6c.css: a theme's file whose name holds the digest of what is in it, so a browser may
+// keep it and a page is there the sooner when it is loaded again.
+bool names_its_bytes(std::string_view path) {
+    if (!path.starts_with("static/")) return false;
+    const std::size_t dot = path.rfind('.'), dash = path.rfind('-', dot);
+    if (dot == std::string_view::npos || dash == std::string_view::npos || dot - dash != 9) return false;
+    return path.substr(dash + 1, 8).find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
 std::optional<std::size_t> number(std::string_view text) {
     std::size_t value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -112,9 +121,7 @@ void cut_to_range(Answer& whole, std::string_view range) {
     whole.headers.emplace_back("Content-Range", fmt::format("bytes {}-{}/{}", from, end, size));
 }
 
-}  // namespace
-
-Answer answer(const Request& request, const Snapshot& snapshot, const Gate& gate, Language language) {
+Answer answer_of(const Request& request, const Snapshot& snapshot, const Gate& gate, Language language) {
     if (const auto why = refusal(request, gate)) return refused(*why, language);
     if (request.path.starts_with(own_prefix)) return own(request, snapshot, gate, language);
     if (!request.path.starts_with('/')) return plain(404, "404\n");
@@ -127,8 +134,20 @@ Answer answer(const Request& request, const Snapshot& snapshot, const Gate& gate
     if (!bytes) return missing(path, snapshot, gate);
     if (path.ends_with(".html")) return live(200, *bytes, page);
     Answer file{200, content_type(path), bytes, {}, false};
+    if (names_its_bytes(path))
+        file.headers.emplace_back("Cache-Control", "private, max-age=86400, immutable");
     cut_to_range(file, request.range);
     return file;
+}
+
+}  // namespace
+
+Answer answer(const Request& request, const Snapshot& snapshot, const Gate& gate, Language language) {
+    Answer given = answer_of(request, snapshot, gate, language);
+    const bool kept = std::any_of(given.headers.begin(), given.headers.end(),
+                                  [](const auto& each) { return each.first == "Cache-Control"; });
+    if (!kept) given.headers.emplace_back("Cache-Control", "no-store");
+    return given;
 }
 
 std::string content_type(std::string_view path) {
@@ -166,7 +185,6 @@ std::string content_type(std::string_view path) {
 
 const std::vector<std::pair<std::string, std::string>>& headers_of_all() {
     static const std::vector<std::pair<std::string, std::string>> headers = {
-        {"Cache-Control", "no-store"},
         {"X-Content-Type-Options", "nosniff"},
         {"Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'"},
         {"Cross-Origin-Resource-Policy", "same-origin"},

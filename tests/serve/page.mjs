@@ -1,7 +1,7 @@
 // An open page of the preview in a real Chromium: what a save does to it, and what it does not.
 //   node page.mjs PROGRAM REPOSITORY WORK [--pictures FOLDER]
 import assert from 'node:assert/strict';
-import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { launch } from '../browser/site.mjs';
 import { ask, makeSite, patience, person, run, save, startPreview, until, untilUp } from './preview.mjs';
@@ -69,7 +69,8 @@ const faults = await run([
   }],
   ['a theme\'s style is a reason to load again', async () => {
     await stain(page);
-    save(site, 'themes/hall/static/tokens.css', ':root { --paper: #FFFFFE }\n');
+    const style = 'themes/hall/static/tokens.css';
+    save(site, style, `${readFileSync(path.join(site, style), 'utf8')}\n:root { --paper: #FAF7F2 }\n`);
     await page.waitForFunction(() => window.stained !== true, null, { timeout: 10_000 });
   }],
   ['a new nested folder, a rename, a deletion', async () => {
