@@ -61,7 +61,7 @@ struct UndefinedPayload : ValuePayload {
     std::string_view name() const { return {reinterpret_cast<const char*>(this + 1), count}; }
 };
 
-struct ListPayload : ValuePayload {
+struct alignas(Value) ListPayload : ValuePayload {
     using ValuePayload::ValuePayload;
     std::span<const std::string_view> names;
     KeptDigest digest;
@@ -72,7 +72,7 @@ struct ListPayload : ValuePayload {
 
 // Behind the entries a table of places: 1 + index of an entry, by hash of its key, 0 where there is none; one
 // byte a place while that is enough. Then the keys that do not last.
-struct MapPayload : ValuePayload {
+struct alignas(MapEntry) MapPayload : ValuePayload {
     using ValuePayload::ValuePayload;
     KeptDigest digest;
     bool wide = false;       // four bytes a place

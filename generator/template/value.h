@@ -37,12 +37,19 @@ constexpr std::uint32_t hash_of_key(std::string_view key) {
     return hash;
 }
 
+// clang 14 crashes where a constructor that must run at compile time is used for a conversion.
+#if defined(__clang__) && __clang_major__ < 16
+#define QY_COMPILE_TIME constexpr
+#else
+#define QY_COMPILE_TIME consteval
+#endif
+
 // The name of a map's entry. It only points at its text.
 class Key {
   public:
     // A literal. Nothing is copied, for it lives as long as the program.
     template <std::size_t Size>
-    consteval Key(const char (&literal)[Size]) : Key(std::string_view(literal, Size - 1), true) {}
+    QY_COMPILE_TIME Key(const char (&literal)[Size]) : Key(std::string_view(literal, Size - 1), true) {}
     // A map copies the text.
     Key(std::string_view text) : Key(text, false) {}
     Key(const std::string& text) : Key(std::string_view(text), false) {}
@@ -65,6 +72,8 @@ class Key {
     std::uint32_t size_ : 31, lasting_ : 1;
     std::uint32_t hash_;
 };
+
+#undef QY_COMPILE_TIME
 
 // The shared part of a Value; what lies behind it is known to value.cc.
 struct ValuePayload {
