@@ -186,3 +186,34 @@ TEST_CASE("white space control keeps lines as authors expect") {
           "<ul>\n  <li>1</li>\n  <li>2</li>\n</ul>");
     CHECK(rendered("\xEF\xBB\xBF{{ 1 }}\r\n{% if 1 %}\r\nx\r\n{% endif %}") == "1\nx\n");
 }
+
+TEST_CASE("a macro that is printed where it stands says and costs what a captured one does") {
+    const std::string macro =
+        "{% macro m(a, b='B', c=b) %}[{{ a }}{{ b }}{{ c }}{% if a == 'x' %}{{ m('y', c=a) }}{% endif %}]"
+        "{% endmacro %}";
+    for (const char* arguments : {"'x'", "'x', '<'", "c='<', a='x'", "'x', b='2', c='3'", "b='2'"}) {
+        const std::string call = "m(" + std::string(arguments) + ")";
+        const Tried printed = try_template(macro + "{{ " + call + " }}");
+        const Tried captured = try_template(macro + "{% set s = " + call + " %}{{ s }}");
+        CAPTURE(arguments);
+        CHECK(printed.text == captured.text);
+        CHECK(printed.found.items().size() == captured.found.items().size());
+    }
+    // Too many, unknown and doubled arguments are refused as before.
+    for (const char* arguments : {"1, 2, 3, 4", "d=1", "1, a=2"}) {
+        const Tried wrong = try_template(macro + "{{ m(" + arguments + ") }}");
+        REQUIRE(wrong.found.items().size() == 1);
+        CHECK(wrong.found.items()[0].kind == DiagnosticKind::template_bad_arguments);
+    }
+    const Tried endless = try_template("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}");
+    REQUIRE(endless.found.items().size() == 1);
+    CHECK(endless.found.items()[0].kind == DiagnosticKind::template_depth_limit);
+    // What a macro writes counts twice against the limit: where it is written and where it is printed.
+    RenderLimits limits;
+    limits.output_bytes = 150;
+    const std::string hundred(100, 'x');
+    const Tried much =
+        try_template("{% macro m() %}" + hundred + "{% endmacro %}{{ m() }}", Value::map({}), limits);
+    REQUIRE(much.found.items().size() == 1);
+    CHECK(much.found.items()[0].kind == DiagnosticKind::template_output_limit);
+}

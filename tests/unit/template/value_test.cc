@@ -168,3 +168,47 @@ TEST_CASE("threads may share a value and its digest") {
     });
     for (const bool same : digests) CHECK(same);
 }
+
+TEST_CASE("a map owns the keys that do not last, and points at those that do") {
+    const std::string lasting = "kept";
+    Value map;
+    {
+        const std::string passing = "a key that goes away before the map does";
+        Value::Map builder(1);
+        builder.set(passing, 1).set(Key::lasting(lasting), 2);
+        for (int i = 0; i < 30; ++i) builder.set("key" + std::to_string(i), i);
+        map = std::move(builder).build();
+    }
+    CHECK(map.find("a key that goes away before the map does")->as_integer() == 1);
+    CHECK(map.find("kept", hash_of_key("kept"))->as_integer() == 2);
+    CHECK(map.entries()[1].key.text().data() == lasting.data());
+    for (int i = 0; i < 30; ++i) CHECK(map.find("key" + std::to_string(i))->as_integer() == i);
+    Value::Map copy;
+    const Value second = std::move(copy.set("kept", 0).set_all(map)).build();
+    CHECK(second.find("kept")->as_integer() == 2);
+    CHECK(second.size() == map.size());
+    map = Value();
+    CHECK(second.find("key29")->as_integer() == 29);
+}
+
+TEST_CASE("text that lasts is not copied, and is the same value") {
+    const std::string held = "文字";
+    CHECK(Value::lasting(held).as_text().data() == held.data());
+    CHECK(Value::lasting(held) == Value::text("文字"));
+    CHECK(digest_of(Value::lasting(held)) == digest_of(Value::text("文字")));
+    CHECK(digest_of(Value::lasting_html(held)) == digest_of(Value::html(SafeHtml{"文字"})));
+    CHECK(Value::lasting("").truthy() == false);
+    const std::string story(5000, 'x');
+    CHECK(digest_of(Value::lasting(story)) == digest_of(Value::text(story)));
+    CHECK(!(digest_of(Value::text(story)) == digest_of(Value::text(story + "y"))));
+}
+
+TEST_CASE("an empty list has items, names and a digest like any other") {
+    const Value empty = Value::list({}), copy = empty;
+    CHECK(copy.is_list());
+    CHECK(copy.items().empty());
+    CHECK(copy.find("grouper") == nullptr);
+    CHECK(copy.size() == 0);
+    CHECK(digest_of(copy) == digest_of(Value::list({})));
+    CHECK(!(digest_of(copy) == digest_of(Value::list({Value()}))));
+}
