@@ -64,8 +64,14 @@ class Run {
     void prepare_pictures();
     PageContext context() const;
     void render(const PageContext& pages, const std::vector<PageJob>& jobs, OutputStage& stage);
-    PageRecord make_page(const PageContext& pages, const PageJob& job, OutputStage& stage,
-                         Diagnostics& diagnostics, std::optional<Reason>& reason) const;
+    // What pages are made of, and where they go.
+    struct PageMaking {
+        const PageContext& whole;
+        const PageContext& told_apart;
+        OutputStage& stage;
+    };
+    PageRecord make_page(const PageMaking& making, const PageJob& job, Diagnostics& diagnostics,
+                         std::optional<Reason>& reason) const;
     Digest inputs() const;
     ReleaseFacts facts() const;
     SourceTreeOptions reading() const { return {.threads = options_.threads, .known = &memo_.files()}; }
@@ -79,14 +85,17 @@ class Run {
     CheckedSite checked_;
     PageRecords pages_before_, pages_now_;
     Diagnostics vanished_;
+    // Clocks cost a system call, so parts are timed only for whoever asks.
+    CpuTime* part(CpuTime& time) const { return options_.measure ? &time : nullptr; }
+    const PackedStories stories_{result_.tree, memo_, options_.generator};
     StageClock clock_;
     mutable StageParts parts_;
     const std::int64_t started_ = reading_time();
 };
 
 template <class Work>
-auto timed(CpuTime& time, Work work) {
-    const CpuTimer timer(&time);
+auto timed(CpuTime* time, Work work) {
+    const CpuTimer timer(time);
     return work();
 }
 
@@ -106,9 +115,9 @@ void Run::read() {
 Site Run::load() {
     options_.progress(Step::load, 0, 0);
     SourceTree& tree = result_.tree;
-    auto parsed =
-        parse_records(tree, memo_, {options_.generator, options_.threads, {&parts_.yaml, &parts_.markdown}},
-                      result_.diagnostics);
+    auto parsed = parse_records(
+        tree, memo_, {options_.generator, options_.threads, {part(parts_.yaml), part(parts_.markdown)}},
+        result_.diagnostics);
     clock_.end("parse");
     clock_.part("parse.yaml", parts_.yaml);
     clock_.part("parse.markdown", parts_.markdown);
@@ -196,8 +205,9 @@ void Run::check() {
 
 PageContext Run::context() const {
     const CheckedSite& c = checked_;
-    return {c.site,         c.relations,    c.routes,          c.index,        c.pictures.table, c.theme,
-            c.assets.theme, c.assets.media, options_.audience, options_.as_of, options_.preview};
+    return {c.site,           c.relations,    c.routes,       c.index,           c.pictures.table,
+            c.theme,          c.assets.theme, c.assets.media, options_.audience, options_.as_of,
+            options_.preview, nullptr,        &stories_};
 }
 
 Digest Run::inputs() const {
@@ -248,34 +258,38 @@ Digest Run::digest_of_view(const Value& view) const {
     return builder.finish();
 }
 
-PageRecord Run::make_page(const PageContext& pages, const PageJob& job, OutputStage& stage,
-                          Diagnostics& diagnostics, std::optional<Reason>& reason) const {
+PageRecord Run::make_page(const PageMaking& making, const PageJob& job, Diagnostics& diagnostics,
+                          std::optional<Reason>& reason) const {
     const auto program = checked_.programs.find(job.program);
     if (!program) {
         diagnostics.report(DiagnosticKind::template_missing, {}, {checked_.theme.name, job.program});
         return {};
     }
-    const Value view = timed(parts_.view, [&] { return view_of(pages, job); });
+    // A page that was there is most likely as it was: to see that, no story is fetched.
+    const PageRecord* before = pages_before_.find(job.path);
+    const bool known = before != nullptr;
+    Value view =
+        timed(part(parts_.view), [&] { return view_of(known ? making.told_apart : making.whole, job); });
     PageRecord now{program_digest(checked_.programs, *program),
-                   timed(parts_.digest, [&] { return digest_of_view(view); }),
+                   timed(part(parts_.digest), [&] { return digest_of_view(view); }),
                    {}};
-    const auto before = pages_before_.find(job.path);
-    if (before == pages_before_.end()) {
+    if (!known) {
         reason = Reason::new_page;
-    } else if (before->second.program != now.program) {
+    } else if (before->program != now.program) {
         reason = Reason::template_changed;
-    } else if (before->second.view != now.view) {
+    } else if (before->view != now.view) {
         reason = Reason::content_changed;
-    } else if (stage.keep(job.path, before->second.output)) {
-        now.output = before->second.output;
+    } else if (making.stage.keep(job.path, before->output)) {
+        now.output = before->output;
         return now;
     } else {
         reason = Reason::lost;
     }
-    const std::string html =
-        timed(parts_.render, [&] { return qunying::render(checked_.programs, *program, view, diagnostics); });
+    if (known) view = timed(part(parts_.view), [&] { return view_of(making.whole, job); });
+    const std::string html = timed(
+        part(parts_.render), [&] { return qunying::render(checked_.programs, *program, view, diagnostics); });
     if (!diagnostics.has_errors())
-        now.output = timed(parts_.stage, [&] { return stage.add(job.path, html); });
+        now.output = timed(part(parts_.stage), [&] { return making.stage.add(job.path, html); });
     if (!diagnostics.empty()) now.program = {};  // what was said of it must be said again
     return now;
 }
@@ -284,13 +298,18 @@ void Run::render(const PageContext& pages, const std::vector<PageJob>& jobs, Out
     options_.progress(Step::render, 0, jobs.size());
     pages_before_ = memo_.load_pages();
     std::vector<std::optional<Reason>> reasons(jobs.size());
+    PageContext told_apart = pages;
+    told_apart.story_detail = StoryDetail::told_apart;
+    const PageMaking making{pages, told_apart, stage};
     const auto made = parallel_map(
         options_.threads, jobs.size(), result_.diagnostics,
-        [&](std::size_t i, Diagnostics& own) { return make_page(pages, jobs[i], stage, own, reasons[i]); });
+        [&](std::size_t i, Diagnostics& own) { return make_page(making, jobs[i], own, reasons[i]); });
+    std::vector<PageRecords::Item> records;
     for (std::size_t i = 0; i < jobs.size(); ++i) {
-        pages_now_.emplace(jobs[i].path, made[i]);
+        records.push_back({jobs[i].path, made[i]});
         if (reasons[i]) result_.explanations.push_back({jobs[i].path, *reasons[i]});
     }
+    pages_now_ = PageRecords(std::move(records));
     clock_.end("render");
     clock_.part("render.view", parts_.view);
     clock_.part("render.digest", parts_.digest);

@@ -27,6 +27,7 @@ struct BuildOptions {
     bool preview = false;
     bool strict = false;    // warnings count as errors
     bool pictures = true;   // check --no-pictures leaves them out
+    bool measure = false;   // times the parts of stages, too
     std::string generator;  // name, version and build of the program: part of every memo key
     WorkerCommand worker;   // how a picture worker is started
     Progress progress = [](Step, std::size_t, std::size_t) {};

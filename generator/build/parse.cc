@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "base/failure.h"
 #include "base/parallel.h"
 #include "load/load.h"
 #include "rules/rules.h"
@@ -26,6 +27,7 @@ std::optional<Parsed> recall(const PackedCache& cache, const Digest& key, Source
     if (!bytes || bytes->empty()) return std::nullopt;
     auto record = unpack_record(bytes->substr(1), source);
     if (!record) return std::nullopt;
+    put_by_story(*record);
     return Parsed{std::move(*record), {}, bytes->front() != 0, std::nullopt};
 }
 
@@ -43,6 +45,7 @@ Parsed parse(const SourceFile& file, const Digest& key, PackedCache& cache, Pars
     bytes.reserve(512 + 2 * text.size());
     append_packed(bytes, parsed.record);
     cache.put(key, bytes);
+    put_by_story(parsed.record);
     return parsed;
 }
 
@@ -88,7 +91,28 @@ std::vector<ParsedRecord> parse_records(SourceTree& tree, Memo& memo, const Pars
         if (parsed[i].text) tree.sources.set_text(files[i], std::move(*parsed[i].text));
         records.push_back(std::move(parsed[i].record));
     }
+    memo.parsed().save();
+    memo.parsed().forget();
     return records;
+}
+
+// The kernel keeps the bytes anyway; without the forgetting a build that prints every story would hold them
+// all.
+std::vector<std::string> PackedStories::html_runs(Span place) const {
+    constexpr unsigned forget_every = 512;
+    if (++asked_ % forget_every == 0) memo_.parsed().forget();
+    const Digest& digest = *tree_.digests[tree_.text_index(place.source)];
+    if (const auto bytes = memo_.parsed().get(key_of(digest, generator_)); bytes && !bytes->empty()) {
+        if (auto record = unpack_record(bytes->substr(1), place.source))
+            return qunying::html_runs(std::move(*record));
+    }
+    SourceFile file{place.source, tree_.sources[place.source].path,
+                    read_text(memo_.site(), tree_, place.source), true};
+    if (digest_of(file.text) != digest)
+        throw Failure(changed_while_reading, file.path,
+                      std::make_error_code(std::errc::resource_unavailable_try_again));
+    Diagnostics said_before;
+    return qunying::html_runs(parse_record(file, said_before));
 }
 
 void complete_digests(SourceTree& tree, Disk& site, unsigned threads) {

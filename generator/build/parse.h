@@ -1,10 +1,13 @@
 #pragma once
 // Content files, parsed once per content ever.
+#include <atomic>
+#include <string>
 #include <vector>
 
 #include "base/diagnostic.h"
 #include "build/memo.h"
 #include "load/parsed_record.h"
+#include "pages/page_plan.h"
 #include "system/source_tree.h"
 
 namespace qunying {
@@ -20,6 +23,20 @@ struct ParseOptions {
 // of rules/. Completes the tree's digests.
 std::vector<ParsedRecord> parse_records(SourceTree& tree, Memo& memo, const ParseOptions& options,
                                         Diagnostics& diagnostics);
+
+// The html of stories that are put by, from where they were packed; made again where that is lost.
+class PackedStories final : public StoryTexts {
+  public:
+    PackedStories(const SourceTree& tree, Memo& memo, std::string generator)
+        : tree_(tree), memo_(memo), generator_(std::move(generator)) {}
+    std::vector<std::string> html_runs(Span place) const override;
+
+  private:
+    const SourceTree& tree_;
+    Memo& memo_;
+    std::string generator_;
+    mutable std::atomic<unsigned> asked_{0};
+};
 
 // Completes the digests without keeping a text, to learn whether anything changed at all.
 void complete_digests(SourceTree& tree, Disk& site, unsigned threads);

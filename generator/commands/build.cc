@@ -51,6 +51,7 @@ int run_build(const BuildArguments& arguments, Language language) {
     options.audience = arguments.audience;
     options.base_url = arguments.base_url;
     options.preview = arguments.preview;
+    options.measure = !arguments.report.empty();
     const RootedPath out =
         rooted_path(arguments.output.empty() ? arguments.common.site + "/public" : arguments.output);
     const auto out_disk = real_disk(out.root);

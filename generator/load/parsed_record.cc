@@ -29,11 +29,26 @@ ParsedRecord parse_record(const SourceFile& source, Diagnostics& diagnostics, Pa
     record.story = parse_markdown(source, file.document.body_begin, file.document.body_end, diagnostics);
     std::string& plain = record.story.plain_text;
     record.stars_left = plain.find('*') != std::string::npos;
-    for (StoryPiece& piece : record.story.pieces) {
-        if (auto* html = std::get_if<StoryHtml>(&piece)) html->html.shrink_to_fit();
-    }
     plain = std::string(first_code_points(trim(plain), story_opening_length));
     return record;
+}
+
+void put_by_story(ParsedRecord& record) {
+    for (StoryPiece& piece : record.story.pieces) {
+        auto* run = std::get_if<StoryHtml>(&piece);
+        if (!run) continue;
+        const Digest digest = digest_of(run->html);
+        run->html = std::string(reinterpret_cast<const char*>(digest.bytes.data()), digest.bytes.size());
+    }
+    record.put_by = true;
+}
+
+std::vector<std::string> html_runs(ParsedRecord record) {
+    std::vector<std::string> runs;
+    for (StoryPiece& piece : record.story.pieces) {
+        if (auto* run = std::get_if<StoryHtml>(&piece)) runs.push_back(std::move(run->html));
+    }
+    return runs;
 }
 
 Document document_of(const ParsedRecord& record) {
@@ -67,7 +82,8 @@ std::optional<ParsedRecord> unpack_record(std::string_view bytes, SourceId sourc
                         story->document.body_begin,
                         story->document.body_end,
                         std::move(story->story),
-                        bytes[0] != 0};
+                        bytes[0] != 0,
+                        false};
 }
 
 }  // namespace qunying

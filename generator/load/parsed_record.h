@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/cpu_time.h"
 #include "base/diagnostic.h"
@@ -20,6 +21,7 @@ struct ParsedRecord {
     std::uint32_t body_begin = 0, body_end = 0;  // the story's bytes in the file
     MarkdownStory story;                         // its plain text cut to what pages quote of it
     bool stars_left = false;                     // the whole plain text held a *
+    bool put_by = false;                         // the runs of html are replaced by their digests
 };
 
 // Where the time of parsing goes; either may be null.
@@ -27,6 +29,11 @@ struct ParseTimes {
     CpuTime* yaml = nullptr;
     CpuTime* markdown = nullptr;
 };
+// Replaces the runs of html by their digests: whoever prints the story takes them from the packed record.
+void put_by_story(ParsedRecord& record);
+// The runs of html of a record that is not put by.
+std::vector<std::string> html_runs(ParsedRecord record);
+
 ParsedRecord parse_record(const SourceFile& source, Diagnostics& diagnostics, ParseTimes times = {});
 Document document_of(const ParsedRecord& record);
 

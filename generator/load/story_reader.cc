@@ -1,5 +1,7 @@
 #include "load/story_reader.h"
 
+#include <cstring>
+
 #include "syntax/markdown.h"
 
 namespace qunying {
@@ -19,6 +21,16 @@ StoryFigure read_figure(const StoryPicture& picture, const ReadContext& context)
     return {file.value_or(FileValue{}), picture.alt, picture.caption, picture.block, picture.span};
 }
 
+StoryText read_html(std::string html, bool put_by) {
+    if (!put_by) {
+        const Digest digest = digest_of(html);
+        return {std::move(html), digest};
+    }
+    StoryText text;
+    std::memcpy(text.digest.bytes.data(), html.data(), text.digest.bytes.size());
+    return text;
+}
+
 }  // namespace
 
 Story read_story(ParsedRecord& record, const Document& document, const ReadContext& context) {
@@ -27,9 +39,12 @@ Story read_story(ParsedRecord& record, const Document& document, const ReadConte
     story.span = {record.source, document.body_begin, document.body_end};
     story.opening = std::move(parsed.plain_text);
     story.stars_left = record.stars_left;
+    story.put_by = record.put_by;
+    story.parts.reserve(parsed.pieces.size());
+    story.headings.reserve(parsed.headings.size());
     for (StoryPiece& piece : parsed.pieces) {
         if (auto* html = std::get_if<StoryHtml>(&piece))
-            story.parts.emplace_back(StoryText{std::move(html->html)});
+            story.parts.emplace_back(read_html(std::move(html->html), record.put_by));
         if (const auto* link = std::get_if<StoryReference>(&piece))
             story.parts.emplace_back(read_link(*link, context));
         if (const auto* picture = std::get_if<StoryPicture>(&piece))

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/date.h"
+#include "base/digest.h"
 #include "base/source.h"
 #include "model/kinds.h"
 
@@ -126,7 +127,8 @@ void FieldTable::each(Each each) {
 
 // A story cut at its references and pictures. The HTML comes from the Markdown emitter alone.
 struct StoryText {
-    std::string html;
+    std::string html;    // empty while the story is put by
+    Digest digest = {};  // of the html; none where nobody asked
 };
 struct StoryLink {
     RecordId target = no_record;  // no_record: print the text without a link
@@ -154,6 +156,8 @@ struct Story {
     std::vector<Heading> headings;
     std::string opening;      // the first words without any markup, at most story_opening_length
     bool stars_left = false;  // its plain text holds a * that Markdown did not take for emphasis
+    // Its html lies elsewhere (StoryTexts of pages/), since all stories of a site together are most of it.
+    bool put_by = false;
     Span span;
 
     bool empty() const { return parts.empty(); }

@@ -18,6 +18,18 @@ namespace qunying {
 
 struct SharedViews;
 
+// Where the html of stories is that are put by.
+class StoryTexts {
+  public:
+    virtual ~StoryTexts() = default;
+    // The runs of html of the story at `place` (Story::span), in their order.
+    virtual std::vector<std::string> html_runs(Span place) const = 0;
+};
+
+// Whether views hold the html of stories, or only what tells it from any other: enough to see that a page is
+// as it was.
+enum class StoryDetail : std::uint8_t { whole, told_apart };
+
 // Everything that pages are made of. All parts are complete and do not change any more.
 struct PageContext {
     const Site& site;
@@ -34,6 +46,8 @@ struct PageContext {
     PartialDate as_of = {};
     bool preview = false;
     const SharedViews* shared = nullptr;  // share_views; may be absent
+    const StoryTexts* stories = nullptr;  // there, when any story is put by
+    StoryDetail story_detail = StoryDetail::whole;
 };
 
 enum class PageType : std::uint8_t {

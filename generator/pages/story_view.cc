@@ -14,20 +14,27 @@ constexpr std::size_t description_length = 80;  // code points
 
 class StoryWriter {
   public:
-    explicit StoryWriter(const Scope& scope) : scope_(scope) {
+    StoryWriter(const Scope& scope, const Story& story) : scope_(scope), detail_(scope.context.story_detail) {
+        if (story.put_by && detail_ == StoryDetail::whole)
+            runs_ = scope.context.stories->html_runs(story.span);
         const std::vector<std::size_t> recipes = recipes_for(scope.context.theme, "story");
         if (!recipes.empty()) recipe_ = recipes.front();
     }
 
-    void operator()(const StoryText& text) { html_ += text.html; }
+    void operator()(const StoryText& text) {
+        const Digest digest = text.digest == Digest{} ? digest_of(text.html) : text.digest;
+        description_.append(reinterpret_cast<const char*>(digest.bytes.data()), digest.bytes.size());
+        if (detail_ == StoryDetail::told_apart) return;
+        html_ += runs_.empty() ? text.html : runs_[next_run_++];
+    }
 
     void operator()(const StoryLink& link) {
         const bool shown = is_shown(scope_.site(), link.target);
         const std::string& title = shown ? scope_.site()[link.target].title : link.text;
         const std::string text = escape_html(link.text.empty() ? title : link.text);
         const std::string page = shown ? scope_.context.routes.page(link.target) : std::string();
-        html_ +=
-            page.empty() ? text : fmt::format(R"(<a href="{}">{}</a>)", escape_html(scope_.url(page)), text);
+        write(page.empty() ? text
+                           : fmt::format(R"(<a href="{}">{}</a>)", escape_html(scope_.url(page)), text));
     }
 
     void operator()(const StoryFigure& figure) {
@@ -36,24 +43,21 @@ class StoryWriter {
         const Value rendition = usable ? rendition_value(scope_, *entry, *recipe_) : Value();
         if (rendition.is_none()) return write_missing(figure);
         const std::string picture = picture_html(figure, rendition, tone_class(entry->average_rgb));
-        if (!figure.block) {
-            html_ += picture;
-            return;
-        }
-        html_ += "<figure class=\"picture\">" + picture;
-        if (!figure.caption.empty()) html_ += "<figcaption>" + escape_html(figure.caption) + "</figcaption>";
-        html_ += "</figure>\n";
+        if (!figure.block) return write(picture);
+        write("<figure class=\"picture\">" + picture);
+        if (!figure.caption.empty()) write("<figcaption>" + escape_html(figure.caption) + "</figcaption>");
+        write("</figure>\n");
     }
 
-    std::string take() { return std::move(html_); }
+    Value take() const { return Value::described_html(description_, html_); }
 
   private:
     void write_missing(const StoryFigure& figure) {
         const std::string& words = figure.caption.empty() ? figure.alt : figure.caption;
         const std::string text =
             words.empty() ? std::string("（图片暂缺）") : "（图片暂缺：" + escape_html(words) + "）";
-        html_ += figure.block ? "<p class=\"picture-missing\">" + text + "</p>\n"
-                              : "<span class=\"picture-missing\">" + text + "</span>";
+        write(figure.block ? "<p class=\"picture-missing\">" + text + "</p>\n"
+                           : "<span class=\"picture-missing\">" + text + "</span>");
     }
 
     static std::string text_at(const Value& map, std::string_view key) {
@@ -72,23 +76,28 @@ class StoryWriter {
         return html + R"( loading="lazy" decoding="async"></picture>)";
     }
 
+    void write(const std::string& html) {
+        html_ += html;
+        description_ += html;
+    }
+
     const Scope& scope_;
+    StoryDetail detail_;
     std::optional<std::size_t> recipe_;
-    std::string html_;
+    std::vector<std::string> runs_;  // of a story that is put by
+    std::size_t next_run_ = 0;
+    std::string html_, description_;
 };
 
 }  // namespace
 
 namespace {
 
-// A story without links and pictures is on its page as the Site holds it.
 Value story_html(const Scope& scope, const Story& story) {
     if (story.parts.empty()) return Value::lasting_html({});
-    const auto* only = std::get_if<StoryText>(&story.parts.front());
-    if (only && story.parts.size() == 1) return Value::lasting_html(only->html);
-    StoryWriter writer(scope);
-    for (const StoryPart& part : story.parts) std::visit(writer, part);
-    return Value::html(SafeHtml{writer.take()});
+    StoryWriter writer(scope, story);
+    for (const StoryPart& part : story.parts) std::visit([&](const auto& each) { writer(each); }, part);
+    return writer.take();
 }
 
 }  // namespace

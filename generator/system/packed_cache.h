@@ -32,6 +32,10 @@ class PackedCache {
     // Valid until save(). Only what was there when the cache was opened or last saved. May be called from
     // several threads, as may put.
     std::optional<std::string_view> get(const Digest& key) const;
+    // Gives back the memory of what was got.
+    void forget() const {
+        if (mapping_) mapping_->forget();
+    }
     // Throws Failure when the disk refuses.
     void put(const Digest& key, std::string_view value);
     // Writes the index. What was neither got nor put since the cache was opened is dropped once it makes up

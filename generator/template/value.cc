@@ -249,7 +249,7 @@ class ValueDigester {
             case Value::Type::undefined:
             case Value::Type::text:
             case Value::Type::html:
-                add_text(value.as_text());
+                add_text(value.description());
                 break;
             case Value::Type::list: {
                 if (!value.counted_) return add_count(0);
@@ -339,6 +339,22 @@ Value Value::text(std::string_view value) { return counted_text(Type::text, valu
 
 Value Value::html(SafeHtml value) { return counted_text(Type::html, value.text); }
 
+Value Value::described_html(std::string_view description, std::string_view html) {
+    QY_CHECK(!description.empty());
+    auto* payload = allocate<TextPayload>(description.size() + html.size(), description.size() + html.size());
+    std::copy(description.begin(), description.end(), payload->characters());
+    std::copy(html.begin(), html.end(), payload->characters() + description.size());
+    Value made(Type::html, payload);
+    made.size_ = static_cast<std::uint32_t>(description.size());
+    return made;
+}
+
+// What stands for a text in a digest.
+std::string_view Value::description() const {
+    if (!counted_ || !is_string() || size_ == 0) return as_text();
+    return static_cast<const TextPayload*>(number_.payload)->text().substr(0, size_);
+}
+
 Value Value::captured(std::string_view html) { return counted_text(Type::html, html); }
 
 Value Value::lasting(std::string_view text) { return Value(Type::text, text.data(), text.size()); }
@@ -394,7 +410,7 @@ bool Value::truthy() const {
 std::string_view Value::as_text() const {
     if (is_undefined()) return static_cast<const UndefinedPayload*>(number_.payload)->name();
     if (!is_string()) return {};
-    if (counted_) return static_cast<const TextPayload*>(number_.payload)->text();
+    if (counted_) return static_cast<const TextPayload*>(number_.payload)->text().substr(size_);
     return {static_cast<const char*>(number_.borrowed), size_};
 }
 

@@ -149,6 +149,9 @@ class Value {
     static Value lasting(std::string_view text);
     // The same of markup; only for what the Markdown emitter wrote.
     static Value lasting_html(std::string_view html);
+    // Markup that is told apart by `description` instead of by itself: two with equal descriptions hold the
+    // same markup, or one of them none, because nobody is going to print it.
+    static Value described_html(std::string_view description, std::string_view html);
     // What a template wrote: the machine's own.
     static Value captured(std::string_view html);
     static Value list(std::vector<Value> items);
@@ -229,12 +232,13 @@ class Value {
     void release() noexcept;
     void destroy() noexcept;
     static Value counted_text(Type type, std::string_view text);
+    std::string_view description() const;
     static bool equal(const Value& left, const Value& right);
 
     Type type_;
     bool counted_;
-    std::uint32_t
-        size_;  // of a borrowed text, in bytes; of a macro, its function; an empty list has no payload
+    std::uint32_t size_;  // of a borrowed text, in bytes; of a described one, its description's; of a macro,
+                          // its function; an empty list has no payload
     Number number_;
 };
 

@@ -75,3 +75,34 @@ TEST_CASE("a description is the summary, else the beginning of the story") {
     CHECK(description_of(build.site, without) == long_text.substr(3) + "……");
     CHECK(description_of(build.site, empty).empty());
 }
+
+namespace {
+
+// Two runs around a link, kept elsewhere.
+struct TwoRuns final : StoryTexts {
+    std::vector<std::string> html_runs(Span) const override { return {"<p>前", "后</p>"}; }
+};
+
+}  // namespace
+
+TEST_CASE("a story that is put by is fetched for its page alone, and told apart without") {
+    const auto digest = [](std::string first, StoryDetail detail) {
+        SiteBuilder build;
+        const RecordId page = build.add("page", "about", "关于");
+        build.story(page, {StoryText{"", digest_of(first)}, StoryLink{no_record, "她", {}},
+                           StoryText{"", digest_of("后</p>")}});
+        build.site[page].story.put_by = true;
+        const BuiltSite built(build.site);
+        const TwoRuns texts;
+        PageContext context = built.context;
+        context.stories = detail == StoryDetail::whole ? &texts : nullptr;
+        context.story_detail = detail;
+        const Value value = story_value({context, "../"}, built.site[page].story);
+        if (detail == StoryDetail::whole) CHECK(text_at(value, "html") == "<p>前她后</p>");
+        DigestBuilder builder;
+        value.add_to(builder);
+        return builder.finish();
+    };
+    CHECK(digest("<p>前", StoryDetail::whole) == digest("<p>前", StoryDetail::told_apart));
+    CHECK(digest("<p>前", StoryDetail::told_apart) != digest("<p>先", StoryDetail::told_apart));
+}
