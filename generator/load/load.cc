@@ -143,6 +143,8 @@ Record read_record(const Declaration& declaration, Record record, ParsedRecord p
         read_review(kinds, reading.input.sources[declaration.review], context, record);
     if (whole) check_personal_fields(kinds, record, diagnostics);
     fill_defaults(kinds, reading.site.settings, record);
+    record.meant = record.readable && choice_of(kinds, record, "status") == "approved" &&
+                   choice_of(kinds, record, "visibility") != "internal";
     record.story = read_story(parsed, document, context);
     return record;
 }

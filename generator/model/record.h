@@ -175,6 +175,7 @@ struct Record {
     std::string content_digest;  // what a reviewer signs: BLAKE2b-128 of the record and its pictures; empty
                                  // if unasked
     bool readable = true;        // false: front matter broken; only its id is known, so that nothing dangles
+    bool meant = false;          // approved and not internal, whatever the audience: rules speak of these
     bool live = true;            // false once publication took it out; then nothing but kind and slug is left
     bool withdrawn = false;      // taken down on purpose: its address answers with a neutral page
 };

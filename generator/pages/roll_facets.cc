@@ -1,11 +1,13 @@
 #include "pages/roll_facets.h"
 
 #include <algorithm>
+#include <array>
 #include <fmt/format.h>
 #include <functional>
 #include <map>
 #include <set>
 
+#include "base/parallel.h"
 #include "base/text.h"
 #include "hanzi/pinyin.h"
 #include "pages/honours.h"
@@ -143,21 +145,39 @@ class RollTags {
 
 }  // namespace
 
-void group_roll(const Site& site, const Relations& relations, const ThemeConfig& theme, SiteIndex& index) {
+namespace {
+
+struct FacetPlan {
+    std::vector<Facet> SiteIndex::*to;
+    const char *name, *label;
+    std::vector<Tag> (RollTags::*tags_of)(RecordId) const;
+};
+
+constexpr std::array<FacetPlan, 8> all_facets = {{
+    {&SiteIndex::facets, "level", "级别", &RollTags::levels},
+    {&SiteIndex::facets, "year", "年份", &RollTags::years},
+    {&SiteIndex::facets, "region", "区划", &RollTags::regions},
+    {&SiteIndex::facets, "category", "荣誉类别", &RollTags::categories},
+    {&SiteIndex::facets, "kind", "类型", &RollTags::kinds},
+    {&SiteIndex::indexes, "pinyin", "拼音", &RollTags::letters},
+    {&SiteIndex::indexes, "strokes", "笔画", &RollTags::strokes},
+    {&SiteIndex::indexes, "surname", "姓氏", &RollTags::surnames},
+}};
+
+}  // namespace
+
+void group_roll(const Site& site, const Relations& relations, const ThemeConfig& theme, unsigned threads,
+                SiteIndex& index) {
     const RollTags tags(site, relations, index);
-    const auto add = [&](std::vector<Facet>& to, std::string name, std::string label, auto member) {
-        if (!theme.has(name)) return;
-        to.push_back(group_by(index.roll, std::move(name), std::move(label),
-                              [&](RecordId id) { return (tags.*member)(id); }));
-    };
-    add(index.facets, "level", "级别", &RollTags::levels);
-    add(index.facets, "year", "年份", &RollTags::years);
-    add(index.facets, "region", "区划", &RollTags::regions);
-    add(index.facets, "category", "荣誉类别", &RollTags::categories);
-    add(index.facets, "kind", "类型", &RollTags::kinds);
-    add(index.indexes, "pinyin", "拼音", &RollTags::letters);
-    add(index.indexes, "strokes", "笔画", &RollTags::strokes);
-    add(index.indexes, "surname", "姓氏", &RollTags::surnames);
+    std::vector<Facet> made = parallel_map(threads, all_facets.size(), [&](std::size_t i) {
+        const FacetPlan& plan = all_facets[i];
+        if (!theme.has(plan.name)) return Facet{};
+        return group_by(index.roll, plan.name, plan.label,
+                        [&](RecordId id) { return (tags.*plan.tags_of)(id); });
+    });
+    for (std::size_t i = 0; i < made.size(); ++i) {
+        if (!made[i].name.empty()) (index.*all_facets[i].to).push_back(std::move(made[i]));
+    }
 }
 
 }  // namespace qunying

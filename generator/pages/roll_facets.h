@@ -7,6 +7,7 @@
 namespace qunying {
 
 // Fills `facets` and `indexes` from `roll` and `names`, as far as the theme has them.
-void group_roll(const Site& site, const Relations& relations, const ThemeConfig& theme, SiteIndex& index);
+void group_roll(const Site& site, const Relations& relations, const ThemeConfig& theme, unsigned threads,
+                SiteIndex& index);
 
 }  // namespace qunying

@@ -267,7 +267,7 @@ SiteIndex index_site(const Site& site, const Relations& relations, unsigned thre
             if (belongs_to_roll(site, relations, id)) index.roll.push_back(id);
         }
     }
-    group_roll(site, relations, theme, index);
+    group_roll(site, relations, theme, threads, index);
     return index;
 }
 

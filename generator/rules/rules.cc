@@ -40,8 +40,7 @@ void check_rules(const RuleInput& input, Diagnostics& diagnostics, unsigned thre
 }
 
 bool is_meant_for_publication(const Site& site, RecordId record) {
-    return site[record].readable && choice_of(site, record, "status") == "approved" &&
-           choice_of(site, record, "visibility") != "internal";
+    return site[record].meant;
 }
 
 }  // namespace qunying
