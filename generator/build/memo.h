@@ -1,7 +1,6 @@
 #pragma once
 // What a build remembers from the one before. Only build/ asks it; the stages know nothing of it. Whatever it
 // holds can be made again, so a miss costs time and nothing else.
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,6 +8,7 @@
 
 #include "base/diagnostic.h"
 #include "base/digest.h"
+#include "build/page_records.h"
 #include "system/blob_cache.h"
 #include "system/disk.h"
 #include "system/file_index.h"
@@ -17,13 +17,6 @@
 #include "system/source_tree.h"
 
 namespace qunying {
-
-// How a page was made: if program and view are the same, so is the page.
-struct PageRecord {
-    Digest program, view;
-    OutputFile output;
-};
-using PageRecords = std::map<std::string, PageRecord, std::less<>>;
 
 class Memo {
   public:
@@ -51,7 +44,7 @@ class Memo {
     OutputFile output_file(const MediaFile& file);
 
     // The pages of the last build, and those of this one.
-    PageRecords load_pages() const;
+    PageRecords load_pages();
     void store_pages(const PageRecords& pages);
 
     BlobCache& cache() { return cache_; }
@@ -68,6 +61,7 @@ class Memo {
     PackedCache parsed_;
     FileIndex files_, stored_files_;
     std::int64_t since_ = 0;
+    std::optional<Digest> stored_pages_;  // of the packed records that the cache holds
 };
 
 }  // namespace qunying

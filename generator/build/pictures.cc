@@ -32,7 +32,7 @@ std::string write_facts(const PictureFacts& facts) {
         for (std::size_t j = 0; j < r.outputs[i].size(); ++j) {
             const PictureOutput& o = r.outputs[i][j];
             json.begin_array().number(static_cast<int>(o.format)).number(o.width).number(o.height);
-            json.text(facts.files[i][j].blake2b)
+            json.text(facts.files[i][j].blake2b.hex())
                 .number(static_cast<std::int64_t>(facts.files[i][j].size))
                 .end_array();
         }
@@ -62,7 +62,9 @@ std::optional<PictureFacts> read_facts(std::string_view text) {
                                         static_cast<int>(o.items[1].integer),
                                         static_cast<int>(o.items[2].integer),
                                         {}});
-            facts.files.back().push_back({o.items[3].text, static_cast<std::uint64_t>(o.items[4].integer)});
+            const auto blake2b = blake2b_from_hex(o.items[3].text);
+            if (!blake2b) return std::nullopt;
+            facts.files.back().push_back({*blake2b, static_cast<std::uint64_t>(o.items[4].integer)});
         }
     }
     return facts;
@@ -74,7 +76,7 @@ PictureFacts facts_of(const PictureResult& result) {
     for (auto& recipe : facts.result.outputs) {
         facts.files.emplace_back();
         for (PictureOutput& output : recipe) {
-            facts.files.back().push_back({blake2b_hex(output.bytes), output.bytes.size()});
+            facts.files.back().push_back({blake2b_of(output.bytes), output.bytes.size()});
             output.bytes.clear();
         }
     }

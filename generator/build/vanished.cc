@@ -12,11 +12,12 @@ std::string_view without_number(std::string_view slug) {
     return numbered ? slug.substr(0, digits) : slug;
 }
 
-bool is_known(const Site& site, const Routes& routes, KindId kind, std::string_view slug,
-              const std::string& path) {
-    if (site.find(kind, slug)) return true;
-    return std::any_of(routes.forwards.begin(), routes.forwards.end(),
-                       [&](const Forward& f) { return f.path == path; });
+// Forwards are in the order of their paths.
+bool forwards_from(const Routes& routes, std::string_view path) {
+    const auto at = std::lower_bound(
+        routes.forwards.begin(), routes.forwards.end(), path,
+        [](const Forward& f, std::string_view wanted) { return std::string_view(f.path) < wanted; });
+    return at != routes.forwards.end() && at->path == path;
 }
 
 }  // namespace
@@ -27,13 +28,12 @@ void check_vanished(const Manifest& before, const Site& site, const Routes& rout
         const std::size_t slash = path.find('/');
         if (slash == std::string::npos || !path.ends_with(".html")) continue;
         const auto kind = site.kinds.of_folder(path.substr(0, slash));
-        const std::string_view slug = std::string_view(path).substr(
-            slash + 1, path.size() - slash - 1 - std::string_view(".html").size());
+        const std::string_view slug =
+            path.substr(slash + 1, path.size() - slash - 1 - std::string_view(".html").size());
         if (!kind || slug == "index" || without_number(slug) == "index") continue;
-        if (is_known(site, routes, *kind, slug, path) ||
-            is_known(site, routes, *kind, without_number(slug), path))
+        if (site.find(*kind, slug) || site.find(*kind, without_number(slug)) || forwards_from(routes, path))
             continue;
-        diagnostics.report(DiagnosticKind::vanished_address, {}, {path});
+        diagnostics.report(DiagnosticKind::vanished_address, {}, {std::string(path)});
     }
 }
 

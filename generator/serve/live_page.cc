@@ -57,15 +57,15 @@ std::string page_mark(const MemoryTree& tree, std::string_view path) {
     const OutputTree& files = tree.release.manifest.files;
     const bool there = files.contains(path);
     if (!there) path = "404.html";
-    const auto page = files.find(path);
-    if (page == files.end()) return "missing";
+    const OutputFile* page = files.find(path);
+    if (page == nullptr) return "missing";
     DigestBuilder mark;
-    mark.add(there ? "page" : "missing").add(page->second.blake2b);
+    mark.add(there ? "page" : "missing").add(page->blake2b.raw());
     if (!path.ends_with(".html")) return mark.finish().hex();
     each_address(*tree.find(path), [&](std::string_view address) {
         if (address.ends_with(".html")) return;
-        const auto shown = files.find(resolved(path, address));
-        if (shown != files.end()) mark.add(shown->second.blake2b);
+        const OutputFile* shown = files.find(resolved(path, address));
+        if (shown != nullptr) mark.add(shown->blake2b.raw());
     });
     return mark.finish().hex();
 }

@@ -24,6 +24,18 @@ class CopiedMapping final : public FileMapping {
     std::string bytes_;
 };
 
+class NamedFolder final : public OpenFolder {
+  public:
+    NamedFolder(Disk& disk, std::string path) : disk_(disk), path_(std::move(path)) {}
+    void write_new_file(const std::string& name, std::string_view bytes) override {
+        disk_.write_new_file(join_path(path_, name), bytes);
+    }
+
+  private:
+    Disk& disk_;
+    std::string path_;
+};
+
 }  // namespace
 
 std::unique_ptr<FileMapping> Disk::map_if_there(const std::string& path) {
@@ -32,13 +44,23 @@ std::unique_ptr<FileMapping> Disk::map_if_there(const std::string& path) {
 }
 
 std::size_t Disk::hard_link_all(const std::string& from_folder, const std::string& to_folder,
-                                const std::vector<std::string>& names) {
+                                std::span<const std::string_view> names) {
     std::size_t done = 0;
-    for (const std::string& name : names) {
+    for (const std::string_view name : names) {
         if (hard_link(join_path(from_folder, name), join_path(to_folder, name)) != Outcome::done) break;
         ++done;
     }
     return done;
+}
+
+std::unique_ptr<OpenFolder> Disk::open_folder(const std::string& path) {
+    return std::make_unique<NamedFolder>(*this, path);
+}
+
+std::vector<Disk::NamedKind> Disk::list_names(const std::string& path) {
+    std::vector<NamedKind> names;
+    for (FolderEntry& entry : list_folder(path)) names.push_back({std::move(entry.name), entry.status.kind});
+    return names;
 }
 
 void Disk::remove_files(const std::string& folder, const std::vector<std::string>& names) {
@@ -85,8 +107,8 @@ namespace {
 void remove_entry(Disk& disk, const std::string& path, FileKind kind) {
     if (kind != FileKind::folder) return disk.remove_file(path);
     std::vector<std::string> files;
-    for (FolderEntry& entry : disk.list_folder(path)) {
-        if (entry.status.kind == FileKind::folder) {
+    for (Disk::NamedKind& entry : disk.list_names(path)) {
+        if (entry.kind == FileKind::folder) {
             remove_entry(disk, join_path(path, entry.name), FileKind::folder);
         } else {
             files.push_back(std::move(entry.name));

@@ -6,6 +6,7 @@
 #include <limits>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +30,8 @@ class FileMapping {
   public:
     virtual ~FileMapping() = default;
     virtual std::string_view bytes() const = 0;
+    // Gives back the memory of what was looked at; it is there again when it is looked at again.
+    virtual void forget() const {}
 };
 
 struct FolderEntry {
@@ -43,6 +46,15 @@ enum class Outcome { done, unsupported };
 class Lock {
   public:
     virtual ~Lock() = default;
+};
+
+// A folder that is held open, for writing many files into it. It stays the same folder, whatever its name is
+// later: only for folders that nobody renames meanwhile, such as those of a stage.
+class OpenFolder {
+  public:
+    virtual ~OpenFolder() = default;
+    // As Disk::write_new_file; `name` is one plain part.
+    virtual void write_new_file(const std::string& name, std::string_view bytes) = 0;
 };
 
 inline constexpr std::uint64_t any_length = std::numeric_limits<std::uint64_t>::max();
@@ -60,12 +72,20 @@ class Disk {
     virtual std::unique_ptr<FileMapping> map_if_there(const std::string& path);
     // Entries with their status, in any order; symbolic links are named, not followed.
     virtual std::vector<FolderEntry> list_folder(const std::string& path) = 0;
+    // The same without looking at each: for whoever only removes them.
+    struct NamedKind {
+        std::string name;
+        FileKind kind = FileKind::other;
+    };
+    virtual std::vector<NamedKind> list_names(const std::string& path);
     // Nothing where there is nothing.
     virtual std::optional<FileStatus> status(const std::string& path) = 0;
 
     virtual void create_folder(const std::string& path) = 0;  // its parent must be there, itself not
     // Writes a file that is not there yet; what was written of it is removed again when that fails.
     virtual void write_new_file(const std::string& path, std::string_view bytes) = 0;
+    // A folder that must be there. Outlives no disk.
+    virtual std::unique_ptr<OpenFolder> open_folder(const std::string& path);
     // Adds to the end of a file, which is created when missing.
     virtual void append_to_file(const std::string& path, std::string_view bytes) = 0;
     virtual void rename(const std::string& from,
@@ -75,7 +95,7 @@ class Disk {
     virtual Outcome hard_link(const std::string& from, const std::string& to) = 0;
     // The same for names of one folder, one after another up to the first that is unsupported; how many were.
     virtual std::size_t hard_link_all(const std::string& from_folder, const std::string& to_folder,
-                                      const std::vector<std::string>& names);
+                                      std::span<const std::string_view> names);
     virtual void remove_file(const std::string& path) = 0;
     // Removes files of one folder by name.
     virtual void remove_files(const std::string& folder, const std::vector<std::string>& names);

@@ -1,7 +1,5 @@
 #pragma once
 // What a release holds: manifest.json in the root of every published folder.
-#include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,25 +7,16 @@
 #include <vector>
 
 #include "system/disk.h"
+#include "system/output_tree.h"
 
 namespace qunying {
-
-struct OutputFile {
-    std::string blake2b;  // 32 bytes as 64 hex digits
-    std::uint64_t size = 0;
-
-    bool operator==(const OutputFile&) const = default;
-};
-
-// Every file of a release but manifest.json itself, by path.
-using OutputTree = std::map<std::string, OutputFile, std::less<>>;
 
 // What is said of a release as a whole, in this order: generator, audience, as_of, inputs (an opaque digest)…
 using ReleaseFacts = std::vector<std::pair<std::string, std::string>>;
 
 struct Manifest {
     ReleaseFacts facts;
-    OutputTree files;
+    OutputTree files;  // all but manifest.json itself
 
     // Empty when there is no such fact.
     std::string_view fact(std::string_view name) const;
@@ -43,6 +32,9 @@ inline constexpr const char* incomplete_name = "INCOMPLETE.txt";
 std::string write_manifest(const Manifest& manifest);
 // Nothing where the text is no manifest of this format, or names a path that no release may hold.
 std::optional<Manifest> parse_manifest(std::string_view text);
+// The same for every spelling of the same JSON, in seven times the time: parse_manifest asks it for whatever
+// is not spelled as write_manifest spells it.
+std::optional<Manifest> parse_manifest_as_json(std::string_view text);
 
 // The manifest of the release in `folder`, if there is one that can be read.
 std::optional<Manifest> read_manifest(Disk& disk, const std::string& folder);
@@ -62,7 +54,7 @@ struct Release {
 // A release as it lies on the disk, measured against its manifest by size and time, without reading the
 // files. Whole: all intact, no strangers, not INCOMPLETE.
 struct ReleaseState : Release {
-    OutputTree intact;                   // files that are as the manifest says and no younger than it
+    std::vector<bool> intact;            // files that are as the manifest says and no younger than it
     std::vector<std::string> strangers;  // paths of files that the manifest does not name
 };
 std::optional<ReleaseState> read_release(Disk& disk, const std::string& folder);

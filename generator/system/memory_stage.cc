@@ -1,64 +1,68 @@
 #include "system/memory_stage.h"
 
-#include "base/digest.h"
 #include "base/failure.h"
 
 namespace qunying {
 
 SharedBytes MemoryTree::find(std::string_view path) const {
-    const auto found = bytes.find(path);
-    return found == bytes.end() ? nullptr : found->second;
+    const auto index = release.manifest.files.index_of(path);
+    return index ? bytes[*index] : nullptr;
 }
 
-SharedBytes MemoryStage::as_before(const std::string& path, const OutputFile& file) const {
-    if (!before_) return nullptr;
-    const auto found = before_->release.manifest.files.find(path);
-    if (found == before_->release.manifest.files.end() || found->second != file) return nullptr;
-    return before_->find(path);
-}
-
-void MemoryStage::enter(const std::string& path, const OutputFile& file, SharedBytes bytes) {
-    QY_CHECK(!committed_);
-    QY_CHECK(next_->release.manifest.files.emplace(path, file).second);
-    next_->bytes.emplace(path, std::move(bytes));
+std::optional<std::size_t> MemoryStage::as_before(const std::string& path, const OutputFile& file) const {
+    if (!before_) return std::nullopt;
+    const OutputTree& files = before_->release.manifest.files;
+    const auto index = files.index_of(path);
+    return index && files[*index].file == file ? index : std::nullopt;
 }
 
 OutputFile MemoryStage::add(const std::string& path, std::string_view bytes) {
     QY_CHECK(is_output_path(path));
-    const OutputFile file{blake2b_hex(bytes), bytes.size()};
-    SharedBytes shared = as_before(path, file);
-    const bool fresh = !shared;
-    if (fresh) shared = std::make_shared<const std::string>(bytes);
+    const OutputFile file{blake2b_of(bytes), bytes.size()};
+    const auto same = as_before(path, file);
+    SharedBytes fresh = same ? nullptr : std::make_shared<const std::string>(bytes);
     const std::lock_guard guard(mutex_);
-    enter(path, file, std::move(shared));
-    if (!fresh) return file;
-    ++report_.written;
+    QY_CHECK(!committed_);
+    if (same) {
+        draft_.keep(*same);
+        return file;
+    }
+    draft_.add(path, file);
+    fresh_.emplace(path, std::move(fresh));
     report_.bytes += bytes.size();
     return file;
 }
 
 bool MemoryStage::keep(const std::string& path, const OutputFile& expected) {
     QY_CHECK(is_output_path(path));
-    SharedBytes shared = as_before(path, expected);
-    if (!shared) return false;
+    const auto same = as_before(path, expected);
+    if (!same) return false;
     const std::lock_guard guard(mutex_);
-    enter(path, expected, std::move(shared));
+    QY_CHECK(!committed_);
+    draft_.keep(*same);
     return true;
+}
+
+std::shared_ptr<const MemoryTree> MemoryStage::next(const ReleaseFacts& facts) const {
+    auto tree = std::make_shared<MemoryTree>();
+    tree->release.manifest = {facts, draft_.tree()};
+    tree->release.whole = true;
+    tree->bytes.reserve(tree->release.manifest.files.size());
+    auto fresh = fresh_.begin();
+    draft_.in_order([&](std::size_t index) { tree->bytes.push_back(before_->bytes[index]); },
+                    [&](const auto&) { tree->bytes.push_back((fresh++)->second); });
+    return tree;
 }
 
 CommitReport MemoryStage::commit(const ReleaseFacts& facts) {
     const std::lock_guard guard(mutex_);
     QY_CHECK(!committed_);
-    next_->release.manifest.facts = facts;
-    next_->release.whole = true;
-    report_.unchanged = next_->bytes.size() - report_.written;
-    if (before_) {
-        for (const auto& [path, bytes] : before_->bytes)
-            report_.removed += next_->bytes.contains(path) ? 0 : 1;
-    }
-    const bool same = before_ && before_->release.manifest == next_->release.manifest;
+    report_.written = draft_.fresh().size();
+    report_.unchanged = draft_.kept_count();
+    report_.removed = draft_.removed_count();
+    const bool same = before_ && draft_.same_as_before() && before_->release.manifest.facts == facts;
     report_.way = same ? CommitWay::unchanged : CommitWay::switched;
-    committed_ = same ? before_ : std::move(next_);
+    committed_ = same ? before_ : next(facts);
     return report_;
 }
 

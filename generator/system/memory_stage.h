@@ -4,8 +4,10 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "system/output_stage.h"
 
@@ -14,8 +16,8 @@ namespace qunying {
 using SharedBytes = std::shared_ptr<const std::string>;
 
 struct MemoryTree {
-    Release release;                                        // manifest of every file; always whole
-    std::map<std::string, SharedBytes, std::less<>> bytes;  // as many as the manifest names
+    Release release;                 // manifest of every file; always whole
+    std::vector<SharedBytes> bytes;  // of each file of the manifest, in its order
 
     // Null where there is none.
     SharedBytes find(std::string_view path) const;
@@ -24,7 +26,8 @@ struct MemoryTree {
 class MemoryStage final : public OutputStage {
   public:
     // On top of `before`, the tree of the build before; null for the first one.
-    explicit MemoryStage(std::shared_ptr<const MemoryTree> before) : before_(std::move(before)) {}
+    explicit MemoryStage(std::shared_ptr<const MemoryTree> before)
+        : before_(std::move(before)), draft_(before_ ? &before_->release.manifest.files : nullptr) {}
 
     const Release* previous() const override { return before_ ? &before_->release : nullptr; }
     OutputFile add(const std::string& path, std::string_view bytes) override;
@@ -35,12 +38,13 @@ class MemoryStage final : public OutputStage {
     std::shared_ptr<const MemoryTree> tree() const { return committed_ ? committed_ : before_; }
 
   private:
-    SharedBytes as_before(const std::string& path, const OutputFile& file) const;
-    void enter(const std::string& path, const OutputFile& file, SharedBytes bytes);
+    std::optional<std::size_t> as_before(const std::string& path, const OutputFile& file) const;
+    std::shared_ptr<const MemoryTree> next(const ReleaseFacts& facts) const;
 
     const std::shared_ptr<const MemoryTree> before_;
     std::mutex mutex_;  // of what follows
-    std::shared_ptr<MemoryTree> next_ = std::make_shared<MemoryTree>();
+    OutputDraft draft_;
+    std::map<std::string, SharedBytes> fresh_;  // the bytes of draft_.fresh()
     CommitReport report_;
     std::shared_ptr<const MemoryTree> committed_;
 };

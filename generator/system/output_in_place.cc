@@ -54,7 +54,7 @@ class InPlace {
 
     void announce() {
         std::set<std::string> paths(job_.before.begin(), job_.before.end());
-        for (const auto& [path, file] : job_.manifest.files) paths.insert(path);
+        for (const auto& [path, file] : job_.manifest.files) paths.emplace(path);
         std::string text(incomplete_notice);
         for (const std::string& path : paths) text.append(path).append("\n");
         put(incomplete_name, text);
@@ -79,8 +79,9 @@ class InPlace {
         }
     }
     bool is_folder_now(const std::string& path) const {
-        const auto inside = job_.manifest.files.lower_bound(path + "/");
-        return inside != job_.manifest.files.end() && inside->first.starts_with(path + "/");
+        const OutputTree& files = job_.manifest.files;
+        const std::size_t inside = files.lower_bound(path + "/");
+        return inside < files.size() && files.path(inside).starts_with(path + "/");
     }
     bool stands_under_file(const std::string& path) const {
         for (std::string folder = split_path(path).folder; !folder.empty();

@@ -1,6 +1,8 @@
 // The disk through Linux system calls. Whatever takes a path goes through `open_beneath`, which the kernel
 // (openat2) or the walk over each part keeps inside the root; calls for which the kernel has no such guard
-// (unlinkat, mkdirat, …) get the opened parent and one plain name, which cannot lead anywhere else.
+// (unlinkat, mkdirat, …) get the opened parent and one plain name, which cannot lead anywhere else. So does
+// openat for files of a folder that is held open: O_EXCL makes a new file or none and follows no link, and a
+// name without '/' that is neither "." nor ".." stays in its folder.
 #include <atomic>
 #include <cerrno>
 #include <cstdio>
@@ -85,6 +87,23 @@ FileStatus status_of(const struct stat& raw) {
             raw.st_ino};
 }
 
+bool is_one_part(std::string_view name) {
+    return !name.empty() && name != "." && name != ".." && name.find('/') == std::string_view::npos &&
+           name.find('\0') == std::string_view::npos;
+}
+
+// A name for the kernel: ends with NUL. No name is longer than NAME_MAX, or the kernel says so.
+class PartName {
+  public:
+    const char* of(std::string_view name) {
+        text_.assign(name);
+        return text_.c_str();
+    }
+
+  private:
+    std::string text_;
+};
+
 class RealMapping final : public FileMapping {
   public:
     RealMapping(void* begin, std::size_t size) : begin_(begin), size_(size) {}
@@ -94,6 +113,9 @@ class RealMapping final : public FileMapping {
         if (size_ > 0) ::munmap(begin_, size_);
     }
     std::string_view bytes() const override { return {static_cast<const char*>(begin_), size_}; }
+    void forget() const override {
+        if (size_ > 0) ::madvise(begin_, size_, MADV_DONTNEED);
+    }
 
   private:
     void* begin_;
@@ -129,12 +151,14 @@ class RealDisk final : public Disk {
     std::optional<FileStatus> status(const std::string& path) override;
     void create_folder(const std::string& path) override;
     void write_new_file(const std::string& path, std::string_view bytes) override;
+    std::unique_ptr<OpenFolder> open_folder(const std::string& path) override;
+    std::vector<NamedKind> list_names(const std::string& path) override;
     void append_to_file(const std::string& path, std::string_view bytes) override;
     void rename(const std::string& from, const std::string& to) override;
     Outcome exchange(const std::string& left, const std::string& right) override;
     Outcome hard_link(const std::string& from, const std::string& to) override;
     std::size_t hard_link_all(const std::string& from_folder, const std::string& to_folder,
-                              const std::vector<std::string>& names) override;
+                              std::span<const std::string_view> names) override;
     void remove_files(const std::string& folder, const std::vector<std::string>& names) override;
     void remove_file(const std::string& path) override { remove(path, 0, "remove"); }
     void remove_folder(const std::string& path) override { remove(path, AT_REMOVEDIR, "remove folder"); }
@@ -154,8 +178,10 @@ class RealDisk final : public Disk {
         fail(operation, path);
     }
 
-    void check_part(const char* operation, const std::string& name) const {
-        check_plain(operation, name.find('/') == std::string::npos ? name : "..");
+    void check_part(const char* operation, std::string_view name) const {
+        if (is_one_part(name)) return;
+        errno = EINVAL;
+        fail(operation, std::string(name));
     }
 
     Descriptor open_beneath(const std::string& path, int flags, mode_t mode = 0666) const;
@@ -168,9 +194,13 @@ class RealDisk final : public Disk {
     };
     Place place_of(const char* operation, const std::string& path) const;
     Descriptor folder_at(const char* operation, const std::string& path) const;
-    Outcome link_at(int from_folder, const std::string& from, int to_folder, const std::string& to,
-                    const std::string& shown) const;
+    Outcome link_outcome(int result, std::string_view folder, std::string_view name) const;
+    template <class Each>
+    void each_entry(const std::string& path, Each each) const;
 
+    class HeldFolder;
+    void fill_new_file(Descriptor file, int folder, const char* name, const std::string& path,
+                       std::string_view bytes) const;
     void write_all(int file, const std::string& path, std::string_view bytes) const;
     void remove(const std::string& path, int flags, const char* operation);
     void sync(const std::string& path, int flags);
@@ -266,28 +296,52 @@ std::unique_ptr<FileMapping> RealDisk::map_if_there(const std::string& path) {
     return std::make_unique<RealMapping>(begin, size);
 }
 
-std::vector<FolderEntry> RealDisk::list_folder(const std::string& path) {
+// Calls each(folder descriptor, entry) for all but "." and "..".
+template <class Each>
+void RealDisk::each_entry(const std::string& path, Each each) const {
     check_plain("list folder", path);
     Descriptor opened = open_beneath(path, O_RDONLY | O_DIRECTORY);
     if (!opened.open()) fail("list folder", path);
     const std::unique_ptr<DIR, int (*)(DIR*)> folder(::fdopendir(opened.number()), ::closedir);
     if (!folder) fail("list folder", path);
     const int number = opened.release();
-    std::vector<FolderEntry> entries;
     for (;;) {
         errno = 0;
         const dirent* entry = ::readdir(folder.get());
         if (entry == nullptr && errno != 0) fail("list folder", path);
-        if (entry == nullptr) return entries;
+        if (entry == nullptr) return;
         const std::string_view name = entry->d_name;
-        if (name == "." || name == "..") continue;
-        struct stat raw {};
-        if (::fstatat(number, entry->d_name, &raw, AT_SYMLINK_NOFOLLOW) == 0) {
-            entries.push_back({std::string(name), status_of(raw)});
-        } else if (errno != ENOENT) {  // gone since it was listed
-            fail("look at", join_path(path, name));
-        }
+        if (name != "." && name != "..") each(number, *entry);
     }
+}
+
+std::vector<FolderEntry> RealDisk::list_folder(const std::string& path) {
+    std::vector<FolderEntry> entries;
+    each_entry(path, [&](int folder, const dirent& entry) {
+        struct stat raw {};
+        if (::fstatat(folder, entry.d_name, &raw, AT_SYMLINK_NOFOLLOW) == 0) {
+            entries.push_back({entry.d_name, status_of(raw)});
+        } else if (errno != ENOENT) {  // gone since it was listed
+            fail("look at", join_path(path, entry.d_name));
+        }
+    });
+    return entries;
+}
+
+// Few file systems do not tell the kind along with the name.
+std::vector<Disk::NamedKind> RealDisk::list_names(const std::string& path) {
+    std::vector<NamedKind> names;
+    each_entry(path, [&](int folder, const dirent& entry) {
+        struct stat raw {};
+        if (entry.d_type != DT_UNKNOWN) {
+            names.push_back({entry.d_name, kind_of(static_cast<mode_t>(DTTOIF(entry.d_type)))});
+        } else if (::fstatat(folder, entry.d_name, &raw, AT_SYMLINK_NOFOLLOW) == 0) {
+            names.push_back({entry.d_name, kind_of(raw.st_mode)});
+        } else if (errno != ENOENT) {
+            fail("look at", join_path(path, entry.d_name));
+        }
+    });
+    return names;
 }
 
 std::optional<FileStatus> RealDisk::status(const std::string& path) {
@@ -315,20 +369,50 @@ void RealDisk::write_all(int file, const std::string& path, std::string_view byt
     }
 }
 
-void RealDisk::write_new_file(const std::string& path, std::string_view bytes) {
-    check_plain("create", path);
-    Descriptor file = open_beneath(path, O_WRONLY | O_CREAT | O_EXCL | O_NOCTTY);
+// A closed descriptor where the name is taken, by a link too.
+Descriptor create_in(int folder, const char* name) {
+    constexpr int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_NOCTTY | O_CLOEXEC;
+    return Descriptor(retry([&] { return ::openat(folder, name, flags, 0666); }));
+}
+
+void RealDisk::fill_new_file(Descriptor file, int folder, const char* name, const std::string& path,
+                             std::string_view bytes) const {
     if (!file.open()) fail("create", path);
     try {
         write_all(file.number(), path, bytes);
         if (::close(file.release()) != 0) fail("close", path);
     } catch (const Failure&) {
-        try {
-            remove_file(path);
-        } catch (const Failure&) {  // the first failure tells more
-        }
+        ::unlinkat(folder, name, 0);  // if this fails too, the first failure tells more
         throw;
     }
+}
+
+void RealDisk::write_new_file(const std::string& path, std::string_view bytes) {
+    const Place place = place_of("create", path);
+    const int folder = place.folder.number();
+    const char* name = place.name.c_str();
+    fill_new_file(create_in(folder, name), folder, name, path, bytes);
+}
+
+class RealDisk::HeldFolder final : public OpenFolder {
+  public:
+    HeldFolder(const RealDisk& disk, std::string path, Descriptor folder)
+        : disk_(disk), path_(std::move(path)), folder_(std::move(folder)) {}
+
+    void write_new_file(const std::string& name, std::string_view bytes) override {
+        disk_.check_part("create", name);
+        Descriptor file = create_in(folder_.number(), name.c_str());
+        disk_.fill_new_file(std::move(file), folder_.number(), name.c_str(), join_path(path_, name), bytes);
+    }
+
+  private:
+    const RealDisk& disk_;
+    std::string path_;
+    Descriptor folder_;
+};
+
+std::unique_ptr<OpenFolder> RealDisk::open_folder(const std::string& path) {
+    return std::make_unique<HeldFolder>(*this, path, folder_at("open folder", path));
 }
 
 void RealDisk::append_to_file(const std::string& path, std::string_view bytes) {
@@ -366,27 +450,30 @@ Descriptor RealDisk::folder_at(const char* operation, const std::string& path) c
     return folder;
 }
 
-Outcome RealDisk::link_at(int from_folder, const std::string& from, int to_folder, const std::string& to,
-                          const std::string& shown) const {
-    if (::linkat(from_folder, from.c_str(), to_folder, to.c_str(), 0) == 0) return Outcome::done;
+Outcome RealDisk::link_outcome(int result, std::string_view folder, std::string_view name) const {
+    if (result == 0) return Outcome::done;
     if (is_any_of(errno, {EPERM, EMLINK, EOPNOTSUPP, ENOSYS, EXDEV, EINVAL})) return Outcome::unsupported;
-    fail("link", shown);
+    fail("link", join_path(folder, name));
 }
 
 Outcome RealDisk::hard_link(const std::string& from, const std::string& to) {
     const Place source = place_of("link", from);
     const Place target = place_of("link", to);
-    return link_at(source.folder.number(), source.name, target.folder.number(), target.name, to);
+    const int linked =
+        ::linkat(source.folder.number(), source.name.c_str(), target.folder.number(), target.name.c_str(), 0);
+    return link_outcome(linked, "", to);
 }
 
 std::size_t RealDisk::hard_link_all(const std::string& from_folder, const std::string& to_folder,
-                                    const std::vector<std::string>& names) {
+                                    std::span<const std::string_view> names) {
     const Descriptor source = folder_at("link", from_folder), target = folder_at("link", to_folder);
+    PartName part;
     std::size_t done = 0;
-    for (const std::string& name : names) {
+    for (const std::string_view name : names) {
         check_part("link", name);
-        const std::string shown = join_path(to_folder, name);
-        if (link_at(source.number(), name, target.number(), name, shown) != Outcome::done) break;
+        const char* plain = part.of(name);
+        const int linked = ::linkat(source.number(), plain, target.number(), plain, 0);
+        if (link_outcome(linked, to_folder, name) != Outcome::done) break;
         ++done;
     }
     return done;

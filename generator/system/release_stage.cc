@@ -6,18 +6,23 @@
 // it with OUT. Whatever ends in .tmp is worth nothing: a build that was killed leaves at most such folders,
 // and the next one removes them. So at every moment, also after a power cut, OUT is one whole release.
 //
+// One thread writes at a time, since a second writer only slows the file system down: whoever finds another
+// one writing leaves it a copy of his bytes and goes back to rendering, unless it has some megabytes to write
+// already; then he waits. So the stage is written by whoever came first, and no thread stands idle for it. A
+// file is created in the folder that the file before it went to, which is held open: a cold site costs one
+// openat, write and close a file, and no walk from the root.
+//
 // Two builds into one folder are kept apart by locks on the folders themselves: on OUT, and on the stage that
 // will become OUT. Media without flock on folders go without; the lock of the state folder still holds there.
 #include "system/release_stage.h"
 
 #include <algorithm>
+#include <condition_variable>
 #include <map>
 #include <mutex>
 #include <set>
-#include <unordered_set>
 #include <vector>
 
-#include "base/digest.h"
 #include "base/failure.h"
 #include "system/output_in_place.h"
 #include "system/source_tree.h"
@@ -28,6 +33,7 @@ namespace {
 constexpr std::string_view stage_infix = ".stage-";
 constexpr std::string_view next_infix = ".next-";
 constexpr std::string_view temporary_end = "0001.tmp";
+constexpr std::size_t most_waiting_bytes = std::size_t{4} * 1024 * 1024;
 
 bool is_one_of(const std::error_code& code, std::initializer_list<std::errc> codes) {
     return std::any_of(codes.begin(), codes.end(), [&](std::errc each) { return code == each; });
@@ -71,6 +77,7 @@ class ReleaseStage::Work {
         lock_output();
         remove_leftovers();
         previous_ = read_release(disk_, out_);
+        if (previous_) draft_ = OutputDraft(&previous_->manifest.files);
         unfinished_ = read_incomplete(disk_, out_);
         if (out_exists_) check_folder_is_ours();
     }
@@ -95,16 +102,18 @@ class ReleaseStage::Work {
     std::string in_stage(const std::string& path) const { return join_path(stage_, path); }
     void open_stage();
     void create_folder_of(const std::string& path);
+    void open_folder_of(std::string_view folder);
     void write(const std::string& path, std::string_view bytes);
-    bool is_as_before(const std::string& path, const OutputFile& file) const;
+    void write_in_turn(const std::string& path, std::string_view bytes, std::unique_lock<std::mutex>& lock);
+    std::optional<std::size_t> as_before(const std::string& path, const OutputFile& file) const;
 
     CommitReport count() const;
-    using NamesByFolder = std::map<std::string, std::vector<std::string>>;
+    using NamesByFolder = std::map<std::string_view, std::vector<std::string_view>>;
     NamesByFolder unchanged_by_folder() const;
     Outcome take_over_unchanged();
     void take_over(const std::string& path);
     bool can_exchange();
-    void sync_stage();
+    void sync_stage(const OutputTree& tree);
     Outcome switch_over(const Manifest& manifest, CommitReport& report);
     void remove_old(CommitReport& report);
     void place(Manifest manifest);
@@ -117,16 +126,28 @@ class ReleaseStage::Work {
     std::optional<ReleaseState> previous_;
     std::optional<std::vector<std::string>> unfinished_;
 
-    std::mutex mutex_;   // of what follows
+    // Of the one thread that writes.
     std::string stage_;  // empty until something is written
-    std::set<std::string> folders_;
-    OutputTree tree_;
-    std::vector<std::string> fresh_;
+    std::set<std::string, std::less<>> folders_;
+    std::string open_name_;
+    std::unique_ptr<OpenFolder> open_folder_;
+
+    std::mutex mutex_;  // of what follows
+    std::condition_variable turn_;
+    bool writing_ = false;
+    struct Waiting {
+        std::string path, bytes;
+    };
+    std::vector<Waiting> waiting_;
+    std::size_t waiting_bytes_ = 0;
+    std::exception_ptr broken_;
+    OutputDraft draft_{nullptr};
     std::uint64_t fresh_bytes_ = 0;
     bool committed_ = false;
 };
 
 ReleaseStage::Work::~Work() {
+    open_folder_.reset();
     if (stage_.empty()) return;
     try {
         remove_tree(disk_, stage_);
@@ -208,50 +229,95 @@ void ReleaseStage::Work::create_folder_of(const std::string& path) {
     folders_.insert(folder);
 }
 
+void ReleaseStage::Work::open_folder_of(std::string_view folder) {
+    if (open_folder_ && open_name_ == folder) return;
+    open_folder_.reset();
+    open_name_ = folder;
+    open_folder_ = disk_.open_folder(in_stage(open_name_));
+}
+
 void ReleaseStage::Work::write(const std::string& path, std::string_view bytes) {
     open_stage();
     create_folder_of(path);
-    disk_.write_new_file(in_stage(path), bytes);
+    const SplitPath split = split_path(path);
+    open_folder_of(split.folder);
+    open_folder_->write_new_file(split.name, bytes);
 }
 
-bool ReleaseStage::Work::is_as_before(const std::string& path, const OutputFile& file) const {
-    if (!previous_) return false;
-    const auto found = previous_->intact.find(path);
-    return found != previous_->intact.end() && found->second == file;
+// Whoever comes while another thread writes leaves a copy of his bytes with it and goes on; only when it has
+// enough to do already he waits.
+void ReleaseStage::Work::write_in_turn(const std::string& path, std::string_view bytes,
+                                       std::unique_lock<std::mutex>& lock) {
+    turn_.wait(lock, [&] { return !writing_ || waiting_bytes_ + bytes.size() <= most_waiting_bytes; });
+    if (broken_) std::rethrow_exception(broken_);
+    if (writing_) {
+        waiting_.push_back({path, std::string(bytes)});
+        waiting_bytes_ += bytes.size();
+        return;
+    }
+    writing_ = true;
+    std::vector<Waiting> taken;
+    try {
+        lock.unlock();
+        write(path, bytes);
+        for (lock.lock(); !waiting_.empty(); lock.lock()) {
+            taken.clear();
+            taken.swap(waiting_);
+            waiting_bytes_ = 0;
+            lock.unlock();
+            turn_.notify_all();
+            for (const Waiting& file : taken) write(file.path, file.bytes);
+        }
+    } catch (...) {
+        if (!lock.owns_lock()) lock.lock();
+        broken_ = std::current_exception();
+    }
+    writing_ = false;
+    turn_.notify_all();
+    if (broken_) std::rethrow_exception(broken_);
+}
+
+// Where the release before has just this file.
+std::optional<std::size_t> ReleaseStage::Work::as_before(const std::string& path,
+                                                         const OutputFile& file) const {
+    if (!previous_) return std::nullopt;
+    const OutputTree& files = previous_->manifest.files;
+    const auto index = files.index_of(path);
+    return index && previous_->intact[*index] && files[*index].file == file ? index : std::nullopt;
 }
 
 OutputFile ReleaseStage::Work::add(const std::string& path, std::string_view bytes) {
     QY_CHECK(is_output_path(path));
-    OutputFile file{blake2b_hex(bytes), bytes.size()};
-    const bool fresh = !is_as_before(path, file);
-    const std::lock_guard guard(mutex_);
+    const OutputFile file{blake2b_of(bytes), bytes.size()};
+    const auto same = as_before(path, file);
+    std::unique_lock lock(mutex_);
     QY_CHECK(!committed_);
-    QY_CHECK(tree_.emplace(path, file).second);
-    if (!fresh) return file;
-    write(path, bytes);
-    fresh_.push_back(path);
+    if (same) {
+        draft_.keep(*same);
+        return file;
+    }
+    draft_.add(path, file);
     fresh_bytes_ += bytes.size();
+    write_in_turn(path, bytes, lock);
     return file;
 }
 
 bool ReleaseStage::Work::keep(const std::string& path, const OutputFile& expected) {
     QY_CHECK(is_output_path(path));
-    if (!is_as_before(path, expected)) return false;
+    const auto same = as_before(path, expected);
+    if (!same) return false;
     const std::lock_guard guard(mutex_);
     QY_CHECK(!committed_);
-    QY_CHECK(tree_.emplace(path, expected).second);
+    draft_.keep(*same);
     return true;
 }
 
 CommitReport ReleaseStage::Work::count() const {
     CommitReport report;
-    report.written = fresh_.size();
-    report.unchanged = tree_.size() - fresh_.size();
+    report.written = draft_.fresh().size();
+    report.unchanged = draft_.kept_count();
+    report.removed = draft_.removed_count();
     report.bytes = fresh_bytes_;
-    if (!previous_) return report;
-    for (const auto& [path, file] : previous_->manifest.files) {
-        if (!tree_.contains(path)) ++report.removed;
-    }
     return report;
 }
 
@@ -261,7 +327,7 @@ Outcome ReleaseStage::Work::take_over_unchanged() {
     bool may_copy = false;
     for (const auto& [folder, names] : unchanged_by_folder()) {
         if (!folder.empty()) create_folder_of(join_path(folder, "x"));
-        std::size_t done = disk_.hard_link_all(join_path(out_, folder), in_stage(folder), names);
+        std::size_t done = disk_.hard_link_all(join_path(out_, folder), in_stage(std::string(folder)), names);
         for (; done < names.size(); ++done) {
             may_copy = may_copy || can_exchange();
             if (!may_copy) return Outcome::unsupported;
@@ -277,12 +343,16 @@ void ReleaseStage::Work::take_over(const std::string& path) {
 }
 
 ReleaseStage::Work::NamesByFolder ReleaseStage::Work::unchanged_by_folder() const {
-    const std::unordered_set<std::string_view> written(fresh_.begin(), fresh_.end());
     NamesByFolder unchanged;
-    for (const auto& [path, file] : tree_) {
-        if (written.contains(path)) continue;
-        SplitPath split = split_path(path);
-        unchanged[split.folder].push_back(std::move(split.name));
+    if (!previous_) return unchanged;
+    const OutputTree& files = previous_->manifest.files;
+    for (std::size_t i = 0; i < files.size(); ++i) {
+        if (!draft_.is_kept(i)) continue;
+        const std::string_view path = files.path(i);
+        const std::size_t slash = path.rfind('/');
+        const bool top = slash == std::string_view::npos;
+        unchanged[top ? std::string_view() : path.substr(0, slash)].push_back(top ? path
+                                                                                  : path.substr(slash + 1));
     }
     return unchanged;
 }
@@ -297,10 +367,10 @@ bool ReleaseStage::Work::can_exchange() {
     return outcome == Outcome::done;
 }
 
-void ReleaseStage::Work::sync_stage() {
+void ReleaseStage::Work::sync_stage(const OutputTree& tree) {
     if (disk_.sync_filesystem(stage_) == Outcome::done) return;
     disk_.sync_file(in_stage(manifest_name));
-    for (const auto& [path, file] : tree_) disk_.sync_file(in_stage(path));
+    for (const auto& [path, file] : tree) disk_.sync_file(in_stage(std::string(path)));
     for (const std::string& folder : folders_) disk_.sync_folder(in_stage(folder));
     disk_.sync_folder(stage_);
 }
@@ -308,7 +378,7 @@ void ReleaseStage::Work::sync_stage() {
 Outcome ReleaseStage::Work::switch_over(const Manifest& manifest, CommitReport& report) {
     if (take_over_unchanged() == Outcome::unsupported) return Outcome::unsupported;
     disk_.write_new_file(in_stage(manifest_name), write_manifest(manifest));
-    sync_stage();
+    sync_stage(manifest.files);
     disk_.rename(stage_, beside(next_infix));
     stage_ = beside(next_infix);
     disk_.sync_folder("");
@@ -336,10 +406,10 @@ void ReleaseStage::Work::remove_old(CommitReport& report) {
 }
 
 void ReleaseStage::Work::place(Manifest manifest) {
-    InPlaceJob job{out_, stage_, fresh_, std::move(manifest), {}};
-    std::sort(job.fresh.begin(), job.fresh.end());
+    InPlaceJob job{out_, stage_, {}, std::move(manifest), {}};
+    for (const auto& [path, file] : draft_.fresh()) job.fresh.push_back(path);
     if (previous_) {
-        for (const auto& [path, file] : previous_->manifest.files) job.before.push_back(path);
+        for (const auto& [path, file] : previous_->manifest.files) job.before.emplace_back(path);
     }
     if (unfinished_) job.before.insert(job.before.end(), unfinished_->begin(), unfinished_->end());
     publish_in_place(disk_, job);
@@ -348,10 +418,13 @@ void ReleaseStage::Work::place(Manifest manifest) {
 CommitReport ReleaseStage::Work::commit(const ReleaseFacts& facts) {
     const std::lock_guard guard(mutex_);
     QY_CHECK(!committed_);
+    if (broken_) std::rethrow_exception(broken_);
     committed_ = true;
+    open_folder_.reset();
     CommitReport report = count();
-    Manifest manifest{facts, tree_};
-    if (previous_ && previous_->whole && previous_->manifest == manifest) return report;
+    const bool nothing_differs = previous_ && previous_->whole && draft_.same_as_before();
+    if (nothing_differs && previous_->manifest.facts == facts) return report;
+    Manifest manifest{facts, draft_.tree()};
     open_stage();
     if (!in_place_ && switch_over(manifest, report) == Outcome::done) {
         report.way = CommitWay::switched;

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <thread>
@@ -116,6 +117,45 @@ TEST_CASE("no path leads out of the root") {
         remove_tree(*disk, "out");
         CHECK(fs::exists(outside.path + "/secret"));
     }
+}
+
+TEST_CASE("a folder that is held open takes files of plain names, and follows nothing") {
+    const Place place, outside;
+    std::ofstream(outside.path + "/secret") << "secret";
+    const auto disk = real_disk(place.path);
+    create_folders(*disk, "in/deep");
+    fs::create_symlink(outside.path + "/secret", place.path + "/in/link");
+    fs::create_symlink(outside.path + "/new", place.path + "/in/dangling");
+    fs::create_symlink(outside.path, place.path + "/out");
+    const auto folder = disk->open_folder("in");
+    folder->write_new_file("file", "1");
+    CHECK(disk->read_file("in/file") == "1");
+    CHECK(error_of([&] { folder->write_new_file("file", "2"); }) == std::errc::file_exists);
+    CHECK(error_of([&] { folder->write_new_file("link", "2"); }) == std::errc::file_exists);
+    CHECK(error_of([&] { folder->write_new_file("dangling", "2"); }) == std::errc::file_exists);
+    for (const char* name : {"", ".", "..", "../x", "deep/x", "/x"}) {
+        CAPTURE(name);
+        CHECK(error_of([&] { folder->write_new_file(name, "2"); }) == std::errc::invalid_argument);
+    }
+    CHECK(disk->read_file("in/file") == "1");
+    CHECK_FALSE(fs::exists(outside.path + "/new"));
+    CHECK(error_of([&] { disk->open_folder("out"); }));
+    CHECK(error_of([&] { disk->open_folder("in/file"); }));
+    CHECK(error_of([&] { disk->open_folder("missing"); }) == std::errc::no_such_file_or_directory);
+}
+
+TEST_CASE("names come with the kind of what they stand for") {
+    const Place place;
+    const auto disk = real_disk(place.path);
+    disk->create_folder("folder");
+    disk->write_new_file("file", "1");
+    fs::create_symlink("folder", place.path + "/link");
+    std::map<std::string, FileKind> kinds;
+    for (const auto& [name, kind] : disk->list_names("")) kinds[name] = kind;
+    CHECK(
+        (kinds == std::map<std::string, FileKind>{
+                      {"file", FileKind::file}, {"folder", FileKind::folder}, {"link", FileKind::symlink}}));
+    CHECK(error_of([&] { disk->list_names("link"); }));
 }
 
 TEST_CASE("a pipe is refused and not waited for") {

@@ -31,10 +31,10 @@ CommitReport publish(Disk& disk, const Site& site) {
 }
 
 Site released(const Site& site) {
-    Manifest manifest{facts, {}};
-    for (const auto& [path, bytes] : site) manifest.files[path] = {blake2b_hex(bytes), bytes.size()};
+    std::map<std::string, OutputFile, std::less<>> files;
+    for (const auto& [path, bytes] : site) files[path] = {blake2b_of(bytes), bytes.size()};
     Site whole = site;
-    whole[manifest_name] = write_manifest(manifest);
+    whole[manifest_name] = write_manifest({facts, OutputTree(files)});
     return whole;
 }
 

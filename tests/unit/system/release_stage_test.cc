@@ -5,6 +5,8 @@
 
 #include "base/digest.h"
 #include "base/failure.h"
+#include "base/parallel.h"
+#include "support/faulty_disk.h"
 #include "support/memory_disk.h"
 
 namespace qunying {
@@ -28,10 +30,10 @@ CommitReport publish(Disk& disk, const Site& site, const ReleaseFacts& said = fa
 }
 
 Site with_manifest(const Site& site, const ReleaseFacts& said = facts) {
-    Manifest manifest{said, {}};
-    for (const auto& [path, bytes] : site) manifest.files[path] = {blake2b_hex(bytes), bytes.size()};
+    std::map<std::string, OutputFile, std::less<>> files;
+    for (const auto& [path, bytes] : site) files[path] = {blake2b_of(bytes), bytes.size()};
     Site whole = site;
-    whole[manifest_name] = write_manifest(manifest);
+    whole[manifest_name] = write_manifest({said, OutputTree(files)});
     return whole;
 }
 
@@ -234,11 +236,37 @@ TEST_CASE("without hard links unchanged files are copied") {
     CHECK(disk.snapshot() == under("public", with_manifest(second_site)));
 }
 
+TEST_CASE("many threads add, one writes at a time, and nothing is lost") {
+    Site site;
+    for (int i = 0; i < 300; ++i) {
+        const std::string number = std::to_string(i);
+        site["people/p" + number + ".html"] = std::string(static_cast<std::size_t>(i) * 200, 'x') + number;
+    }
+    site["media/large.mp4"] = std::string(9'000'000, 'm');  // more than may wait
+    const std::vector<std::pair<std::string, std::string>> files(site.begin(), site.end());
+    MemoryDisk disk;
+    ReleaseStage stage(disk, "public");
+    parallel_for(4, files.size(), [&](std::size_t i) { stage.add(files[i].first, files[i].second); });
+    CHECK(stage.commit(facts).written == files.size());
+    CHECK(disk.snapshot() == under("public", with_manifest(site)));
+}
+
+TEST_CASE("a file that could not be written is not forgotten, whoever wrote it") {
+    MemoryDisk disk;
+    FaultyDisk faulty(disk, {8, std::errc::no_space_on_device, FaultLength::once, FaultMoment::before});
+    ReleaseStage stage(faulty, "public");
+    const auto add = [&](std::size_t i) { stage.add("p" + std::to_string(i) + ".html", "x"); };
+    CHECK_THROWS_AS(parallel_for(1, 20, add), Failure);
+    REQUIRE(faulty.struck());
+    CHECK_THROWS_AS(stage.commit(facts), Failure);
+    CHECK_FALSE(disk.status("public"));
+}
+
 TEST_CASE("keep takes a file over without its bytes, and only if it is the same") {
     MemoryDisk disk;
     publish(disk, first_site);
     ReleaseStage stage(disk, "public");
-    const OutputFile expected = stage.previous()->manifest.files.at("people/a.html");
+    const OutputFile expected = *stage.previous()->manifest.files.find("people/a.html");
     CHECK_FALSE(stage.keep("people/b.html", expected));
     CHECK(stage.keep("people/a.html", expected));
     stage.commit(facts);
