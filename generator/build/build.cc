@@ -64,6 +64,7 @@ class Run {
     void prepare_pictures();
     PageContext context() const;
     void render(const PageContext& pages, const std::vector<PageJob>& jobs, OutputStage& stage);
+    void make_files(const PageContext& pages, const std::vector<PageJob>& jobs, OutputStage& stage) const;
     // What pages are made of, and where they go.
     struct PageMaking {
         const PageContext& whole;
@@ -251,6 +252,11 @@ void Run::check_previous(const OutputStage& stage) {
         check_vanished(stage.previous()->manifest, checked_.site, checked_.routes, vanished_);
 }
 
+void Run::make_files(const PageContext& pages, const std::vector<PageJob>& jobs, OutputStage& stage) const {
+    const CpuTimer timer(part(parts_.files));
+    for (const OutputText& file : plain_files(pages, jobs)) stage.add(file.path, file.bytes);
+}
+
 Digest Run::digest_of_view(const Value& view) const {
     DigestBuilder builder;
     builder.add(options_.generator);
@@ -301,16 +307,21 @@ void Run::render(const PageContext& pages, const std::vector<PageJob>& jobs, Out
     PageContext told_apart = pages;
     told_apart.story_detail = StoryDetail::told_apart;
     const PageMaking making{pages, told_apart, stage};
-    const auto made = parallel_map(
-        options_.threads, jobs.size(), result_.diagnostics,
-        [&](std::size_t i, Diagnostics& own) { return make_page(making, jobs[i], own, reasons[i]); });
+    // The other files take one thread as long as many pages do: they are made first, beside them.
+    const std::vector<PageRecord> made = parallel_map(
+        options_.threads, jobs.size() + 1, result_.diagnostics, [&](std::size_t i, Diagnostics& own) {
+            if (i > 0) return make_page(making, jobs[i - 1], own, reasons[i - 1]);
+            make_files(pages, jobs, stage);
+            return PageRecord{};
+        });
     std::vector<PageRecords::Item> records;
     for (std::size_t i = 0; i < jobs.size(); ++i) {
-        records.push_back({jobs[i].path, made[i]});
+        records.push_back({jobs[i].path, made[i + 1]});
         if (reasons[i]) result_.explanations.push_back({jobs[i].path, *reasons[i]});
     }
     pages_now_ = PageRecords(std::move(records));
     clock_.end("render");
+    clock_.part("render.files", parts_.files);
     clock_.part("render.view", parts_.view);
     clock_.part("render.digest", parts_.digest);
     clock_.part("render.template", parts_.render);
@@ -328,8 +339,6 @@ void Run::publish(OutputStage& stage) {
     clock_.end("plan");
     render(pages, jobs, stage);
     if (has_errors()) return;
-    for (const OutputText& file : plain_files(pages, jobs)) stage.add(file.path, file.bytes);
-    clock_.end("files");
     stage_assets(checked_.assets, result_.tree, memo_, stage);
     stage_pictures(checked_.pictures, studio(), stage);
     options_.progress(Step::write, 0, 0);
