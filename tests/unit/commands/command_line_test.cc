@@ -91,6 +91,23 @@ TEST_CASE("build takes what the handbook says") {
     CHECK(build.report == "r.json");
 }
 
+TEST_CASE("serve takes what the handbook says") {
+    const CommandLine line =
+        parse({"serve", "site", "--port", "8500", "--open", "--audience", "venue", "--as-of", "2026-07-01"});
+    REQUIRE(std::holds_alternative<ServeArguments>(line.command));
+    const auto& serve = std::get<ServeArguments>(line.command);
+    CHECK(serve.common.site == "site");
+    CHECK(serve.port == 8500);
+    CHECK(serve.open);
+    CHECK(serve.audience == Audience::venue);
+    CHECK(serve.common.as_of == PartialDate{2026, 7, 1});
+    CHECK_FALSE(std::get<ServeArguments>(parse({"serve"}).command).port);
+    for (const char* port : {"0", "65536", "-1", "http"}) {
+        CAPTURE(port);
+        CHECK(printed({"serve", "--port", port}).exit_code == 2);
+    }
+}
+
 TEST_CASE("check and new take what the handbook says") {
     const CommandLine checked = parse({"check", "--format", "json", "--no-pictures", "--strict"});
     const auto& check = std::get<CheckArguments>(checked.command);
