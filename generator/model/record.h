@@ -1,8 +1,8 @@
 #pragma once
 // One record of the site as plain data: the values of its kind's fields and its story, every reference
 // resolved.
+#include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -70,7 +70,9 @@ class FieldTable {
   private:
     struct Parts;
     static constexpr std::uint16_t absent = 0xffff;
-    std::unique_ptr<Parts> parts_;  // null while the table is empty
+    void grow(std::size_t size, std::size_t room);
+
+    Parts* parts_ = nullptr;  // null while the table is empty
 };
 
 // The fields of a group or picture; as long as the spec's `fields`.
@@ -93,35 +95,47 @@ struct FieldValue {
     bool present() const { return content.index() != 0; }
 };
 
+// One block of memory, since a record is read all over by rules and views: this head, the places of all
+// fields in `values` (or absent), the values.
 struct FieldTable::Parts {
-    std::vector<std::uint16_t> places;  // by index: where in `values`, or absent
-    std::vector<FieldValue> values;
+    std::uint16_t size, count, room;
+
+    static std::size_t places_bytes(std::size_t size) {
+        constexpr std::size_t step = alignof(FieldValue);
+        return (sizeof(Parts) + size * sizeof(std::uint16_t) + step - 1) / step * step;
+    }
+    std::uint16_t* places() { return reinterpret_cast<std::uint16_t*>(this + 1); }
+    FieldValue* values() {
+        return reinterpret_cast<FieldValue*>(reinterpret_cast<std::byte*>(this) + places_bytes(size));
+    }
 };
 
-inline std::size_t FieldTable::size() const { return parts_ ? parts_->places.size() : 0; }
+inline std::size_t FieldTable::size() const { return parts_ ? parts_->size : 0; }
 
-inline const FieldValue* FieldTable::begin() const { return parts_ ? parts_->values.data() : nullptr; }
+inline const FieldValue* FieldTable::begin() const { return parts_ ? parts_->values() : nullptr; }
 inline const FieldValue* FieldTable::end() const {
-    return parts_ ? parts_->values.data() + parts_->values.size() : nullptr;
+    return parts_ ? parts_->values() + parts_->count : nullptr;
 }
 
 inline const FieldValue& FieldTable::operator[](std::size_t index) const {
     static const FieldValue none;
-    const std::uint16_t place = parts_->places[index];
-    return place == absent ? none : parts_->values[place];
+    const std::uint16_t place = parts_->places()[index];
+    return place == absent ? none : parts_->values()[place];
 }
 
 template <class Each>
 void FieldTable::each(Each each) const {
     for (std::size_t i = 0; i < size(); ++i) {
-        if (parts_->places[i] != absent) each(i, std::as_const(parts_->values[parts_->places[i]]));
+        const std::uint16_t place = parts_->places()[i];
+        if (place != absent) each(i, std::as_const(parts_->values()[place]));
     }
 }
 
 template <class Each>
 void FieldTable::each(Each each) {
     for (std::size_t i = 0; i < size(); ++i) {
-        if (parts_->places[i] != absent) each(i, parts_->values[parts_->places[i]]);
+        const std::uint16_t place = parts_->places()[i];
+        if (place != absent) each(i, parts_->values()[place]);
     }
 }
 
