@@ -57,6 +57,8 @@ class Diagnostics {
                 DiagnosticExtras extras = {});
     void merge(Diagnostics&& other);
     void add(std::vector<Diagnostic> items);
+    // For what could not be said yet when it was reported.
+    std::vector<Diagnostic>& amended() { return items_; }
     // Warnings become errors (--strict).
     void promote_warnings();
     // Sorts by path and offset and drops exact duplicates.

@@ -291,21 +291,6 @@ void report_missing(const std::vector<FieldSpec>& specs, const std::vector<const
     }
 }
 
-// The file of that folder whose name is nearest, or nothing.
-std::string near_file(const std::string& path, const FileSet& files) {
-    const std::string folder = path.substr(0, path.rfind('/') + 1);
-    const std::string name = path.substr(folder.size());
-    std::vector<std::string> names;
-    for (auto at = files.lower_bound(folder); at != files.end() && at->starts_with(folder); ++at) {
-        const std::string other = at->substr(folder.size());
-        if (other.find('/') != std::string::npos || other.ends_with(".md") || other.ends_with(".yaml"))
-            continue;
-        if (ascii_lower(other) == ascii_lower(name)) return other;
-        names.push_back(other);
-    }
-    return nearest(name, names).value_or("");
-}
-
 }  // namespace
 
 std::optional<FileValue> read_file_name(std::string_view name, Span where, const ReadContext& context) {
@@ -330,7 +315,7 @@ std::optional<FileValue> read_file_name(std::string_view name, Span where, const
     if (!context.files.contains(file.path)) {
         context.diagnostics.report(DiagnosticKind::missing_file, where,
                                    {std::string(name), std::string(context.folder)},
-                                   {.meant = near_file(file.path, context.files)});
+                                   {.meant_place = file.path});
     }
     return file;
 }

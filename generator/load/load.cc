@@ -9,6 +9,7 @@
 #include "load/names.h"
 #include "load/settings.h"
 #include "load/story_reader.h"
+#include "load/suggestions.h"
 
 namespace qunying {
 namespace {
@@ -204,6 +205,7 @@ Site load_site(const LoadInput& input, std::vector<ParsedRecord> parsed, Diagnos
             ParsedRecord& one = parsed[declarations[i].parsed];
             return read_record(declarations[i], site.records[i], std::move(one), reading, own);
         });
+    add_suggestions(names, input.files, diagnostics, input.threads);
     site.records = std::move(read);
     name_batches(site);
     check_titles(site, diagnostics);

@@ -45,8 +45,11 @@ std::string NameIndex::labels(const std::vector<std::string>& targets) const {
     return names.empty() ? last : join(names, "、") + "或" + last;
 }
 
-void NameIndex::report_unknown(std::string_view text, const std::vector<std::string>& targets, Span where,
-                               Diagnostics& diagnostics) const {
+DiagnosticExtras NameIndex::suggest(const std::string& text, const std::string& wanted) const {
+    std::vector<std::string> targets;
+    for (const std::string_view target : split(wanted, ' ')) {
+        if (!target.empty()) targets.emplace_back(target);
+    }
     std::vector<std::string> candidates;
     std::vector<const Record*> owners;
     for (const Record* record : records_) {
@@ -55,15 +58,11 @@ void NameIndex::report_unknown(std::string_view text, const std::vector<std::str
             if (!name.empty()) candidates.push_back(name), owners.push_back(record);
         }
     }
-    DiagnosticExtras extras;
-    if (const auto meant = nearest(text, candidates)) {
-        const auto at = static_cast<std::size_t>(std::find(candidates.begin(), candidates.end(), *meant) -
-                                                 candidates.begin());
-        extras.meant = *meant;
-        extras.meant_place = sources_[owners[at]->where.source].path;
-    }
-    diagnostics.report(DiagnosticKind::unknown_reference, where, {std::string(text), labels(targets)},
-                       std::move(extras));
+    const auto meant = nearest(text, candidates);
+    if (!meant) return {};
+    const auto at = std::find(candidates.begin(), candidates.end(), *meant) - candidates.begin();
+    return {.meant = *meant,
+            .meant_place = sources_[owners[static_cast<std::size_t>(at)]->where.source].path};
 }
 
 RecordId NameIndex::resolve(std::string_view text, const std::vector<std::string>& targets, Span where,
@@ -89,7 +88,11 @@ RecordId NameIndex::resolve(std::string_view text, const std::vector<std::string
     if (found.empty()) {
         // A record of another kind: the author knows it by name, but it has no place here.
         const std::vector<Known> elsewhere = wanted == targets ? named(name, {}) : std::vector<Known>{};
-        if (elsewhere.empty()) return report_unknown(name, wanted, where, diagnostics), no_record;
+        if (elsewhere.empty()) {
+            diagnostics.report(DiagnosticKind::unknown_reference, where, {std::string(name), labels(wanted)},
+                               {.meant_place = " " + join(wanted, " ")});
+            return no_record;
+        }
         diagnostics.report(DiagnosticKind::wrong_reference_kind, where,
                            {kinds_[elsewhere[0].kind].label, std::string(name), labels(targets)});
         return no_record;

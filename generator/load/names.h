@@ -18,8 +18,13 @@ class NameIndex {
     // Makes a record known by its slug, its title and its earlier ids.
     void add(RecordId id, const Record& record);
 
+    // What an unknown reference most likely means, and where that is to be found; empty where nothing is
+    // near. `wanted` is the meant_place that resolve left in its finding.
+    DiagnosticExtras suggest(const std::string& text, const std::string& wanted) const;
+
     // The record that `text` means, among `targets` (kind keys; empty: any kind). Reports and yields
-    // no_record where there is none or more than one.
+    // no_record where there is none or more than one. A finding of an unknown name holds the target kinds in
+    // `meant_place` until add_suggestions puts there what may be meant.
     RecordId resolve(std::string_view text, const std::vector<std::string>& targets, Span where,
                      Diagnostics& diagnostics) const;
 
@@ -29,8 +34,6 @@ class NameIndex {
         KindId kind;
     };
     std::vector<Known> named(std::string_view name, const std::vector<std::string>& targets) const;
-    void report_unknown(std::string_view text, const std::vector<std::string>& targets, Span where,
-                        Diagnostics& diagnostics) const;
     bool among(KindId kind, const std::vector<std::string>& targets) const;
     std::string labels(const std::vector<std::string>& targets) const;
 

@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include "load/suggestions.h"
+
 using namespace qunying;
 
 namespace {
@@ -114,6 +116,7 @@ TEST_CASE("a missing file is told by the name that is there") {
     REQUIRE(file.has_value());
     REQUIRE(reading.diagnostics.items().size() == 1);
     CHECK(reading.diagnostics.items()[0].kind == DiagnosticKind::missing_file);
+    add_suggestions(reading.names, reading.files, reading.diagnostics);
     CHECK(reading.diagnostics.items()[0].meant == "portrait.jpg");
 }
 
@@ -126,4 +129,20 @@ TEST_CASE("a misspelt key is one finding, not a missing field as well") {
     read_fields(tree, {name, {}}, "基地", {file.id, 0, 0}, Completeness::whole, reading.context());
     REQUIRE(reading.diagnostics.items().size() == 1);
     CHECK(reading.diagnostics.items()[0].kind == DiagnosticKind::unknown_key);
+}
+
+TEST_CASE("only so many wrong names are compared with all others, and one name once") {
+    Reading reading;
+    for (std::size_t i = 0; i < 2 * suggestion_limit; ++i) {
+        const auto unknown = "potrait" + std::to_string(i % (suggestion_limit + 1)) + ".jpg";
+        read_file_name(i == 0 ? "Portrait.JPG" : unknown, {}, reading.context());
+    }
+    read_file_name("portait.jpg", {}, reading.context());
+    read_file_name("Portrait.JPG", {}, reading.context());
+    add_suggestions(reading.names, reading.files, reading.diagnostics, 2);
+    const auto& items = reading.diagnostics.items();
+    CHECK(items.front().meant == "portrait.jpg");
+    CHECK(items[items.size() - 2].meant.empty());  // beyond the limit
+    CHECK(items.back().meant == "portrait.jpg");   // asked before
+    for (const Diagnostic& item : items) CHECK(item.meant_place.empty());
 }
