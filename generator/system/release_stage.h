@@ -21,8 +21,8 @@ class ReleaseStage final : public OutputStage {
     ~ReleaseStage() override;
 
     const Release* previous() const override;
-    // Written at once, or by the thread that is writing just now, unless the release before has the same.
-    // What goes wrong there is thrown by whichever call comes to know it, and by commit.
+    // Written at once, unless the release before has the same; by one thread at a time, since a second writer
+    // only slows the file system down. After a Failure commit throws it again.
     OutputFile add(const std::string& path, std::string_view bytes) override;
     bool keep(const std::string& path, const OutputFile& expected) override;
     CommitReport commit(const ReleaseFacts& facts) override;
