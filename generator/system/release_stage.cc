@@ -10,9 +10,9 @@
 // at a mutex. A queue for their bytes, so that they need not wait, was tried with two threads: it was faster
 // in 17 of 29 pairs of runs and slower in 12, which is chance. Rendering a page takes longer than writing it,
 // so two threads soon come to the mutex in turn; and where there are so many threads that they meet there
-// nevertheless, the one writer is what everybody waits for, queue or not. A file is created in the folder that the file
-// before it went to, which is held open: a cold site costs one openat, write and close a file, and no walk
-// from the root.
+// nevertheless, the one writer is what everybody waits for, queue or not. A file is created in the folder
+// that the file before it went to, which is held open: a cold site costs one openat, write and close a file,
+// and no walk from the root.
 //
 // Two builds into one folder are kept apart by locks on the folders themselves: on OUT, and on the stage that
 // will become OUT. Media without flock on folders go without; the lock of the state folder still holds there.
