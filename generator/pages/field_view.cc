@@ -78,8 +78,8 @@ std::string_view type_name(FieldType type) {
     return names[static_cast<std::size_t>(type)];
 }
 
-Value entries_of(const Scope& scope, const std::vector<FieldSpec>& specs,
-                 const FieldTable& fields, std::size_t from);
+Value entries_of(const Scope& scope, const std::vector<FieldSpec>& specs, const FieldTable& fields,
+                 std::size_t from);
 
 // A group of a site's own field: rows of labelled entries, so that a template can print what it does not
 // know.
@@ -94,8 +94,8 @@ Value labelled_rows(const Scope& scope, const FieldSpec& spec, const FieldValue&
     return Value::list(std::move(rows));
 }
 
-Value entries_of(const Scope& scope, const std::vector<FieldSpec>& specs,
-                 const FieldTable& fields, std::size_t from) {
+Value entries_of(const Scope& scope, const std::vector<FieldSpec>& specs, const FieldTable& fields,
+                 std::size_t from) {
     std::vector<Value> entries;
     for (std::size_t i = from; i < specs.size() && i < fields.size(); ++i) {
         const FieldSpec& spec = specs[i];

@@ -39,8 +39,6 @@ void check_rules(const RuleInput& input, Diagnostics& diagnostics, unsigned thre
     });
 }
 
-bool is_meant_for_publication(const Site& site, RecordId record) {
-    return site[record].meant;
-}
+bool is_meant_for_publication(const Site& site, RecordId record) { return site[record].meant; }
 
 }  // namespace qunying
