@@ -1,72 +1,27 @@
 // The disk through Linux system calls. Whatever takes a path goes through `open_beneath`, which the kernel
-// (openat2) or the walk over each part keeps inside the root; calls for which the kernel has no such guard
-// (unlinkat, mkdirat, …) get the opened parent and one plain name, which cannot lead anywhere else. So does
-// openat for files of a folder that is held open: O_EXCL makes a new file or none and follows no link, and a
-// name without '/' that is neither "." nor ".." stays in its folder.
+// (openat2) or the walk over each part keeps inside the root (open_beneath.h); calls for which the kernel has
+// no such guard (unlinkat, mkdirat, …) get the opened parent and one plain name, which cannot lead anywhere
+// else. So does openat for files of a folder that is held open: O_EXCL makes a new file or none and follows
+// no link, and a name without '/' that is neither "." nor ".." stays in its folder.
 #include <atomic>
 #include <cerrno>
 #include <cstdio>
 #include <dirent.h>
 #include <fcntl.h>
-#include <linux/openat2.h>
 #include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 #include <utility>
 
 #include "base/failure.h"
 #include "system/disk.h"
+#include "system/open_beneath.h"
 
 namespace qunying {
 namespace {
 
 std::error_code last_error() { return {errno, std::generic_category()}; }
-
-// Closes on destruction, where nothing can be lost any more; writers close by hand and look at the answer.
-class Descriptor {
-  public:
-    Descriptor() = default;
-    explicit Descriptor(int number) : number_(number) {}
-    Descriptor(Descriptor&& other) noexcept : number_(other.release()) {}
-    Descriptor& operator=(Descriptor&& other) noexcept {
-        std::swap(number_, other.number_);
-        return *this;
-    }
-    ~Descriptor() {
-        if (number_ >= 0) ::close(number_);
-    }
-    int number() const { return number_; }
-    bool open() const { return number_ >= 0; }
-    int release() { return std::exchange(number_, -1); }
-
-  private:
-    int number_ = -1;
-};
-
-// Repeats a call that a signal interrupted, though not for ever. Never used for close and fsync: their second
-// answer would be a lie.
-template <class Call>
-auto retry(Call call) {
-    auto result = call();
-    for (int attempt = 0; result < 0 && errno == EINTR && attempt < 1000; ++attempt) result = call();
-    return result;
-}
-
-int open_at2(int folder, const char* path, int flags, mode_t mode) {
-    open_how how{};
-    how.flags = static_cast<std::uint64_t>(flags);
-    how.mode = (flags & O_CREAT) != 0 ? mode : 0;
-    how.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS;
-    return static_cast<int>(::syscall(SYS_openat2, folder, path, &how, sizeof how));
-}
-
-// Not there at all on kernels before 5.6, and forbidden by the filters of older container programs.
-bool kernel_has_openat2(int root) {
-    const Descriptor probe(retry([&] { return open_at2(root, ".", O_PATH | O_CLOEXEC, 0); }));
-    return probe.open();
-}
 
 FileKind kind_of(mode_t mode) {
     if (S_ISREG(mode)) return FileKind::file;
@@ -140,9 +95,9 @@ bool is_any_of(int error, std::initializer_list<int> errors) {
 class RealDisk final : public Disk {
   public:
     RealDisk(const std::string& root, PathResolution resolution) : name_(root) {
-        root_ = Descriptor(retry([&] { return ::open(root.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); }));
-        if (!root_.open()) throw Failure("open folder", root, last_error());
-        has_openat2_ = resolution == PathResolution::best_available && kernel_has_openat2(root_.number());
+        Descriptor opened(retry([&] { return ::open(root.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); }));
+        if (!opened.open()) throw Failure("open folder", root, last_error());
+        opener_ = RootedOpener(std::move(opened), resolution);
     }
 
     std::optional<std::string> read_if_there(const std::string& path, std::uint64_t limit) override;
@@ -184,8 +139,9 @@ class RealDisk final : public Disk {
         fail(operation, std::string(name));
     }
 
-    Descriptor open_beneath(const std::string& path, int flags, mode_t mode = 0666) const;
-    Descriptor open_part_by_part(const std::string& path, int flags, mode_t mode) const;
+    Descriptor open_beneath(const std::string& path, int flags, mode_t mode = 0666) const {
+        return opener_.open(path, flags, mode);
+    }
 
     // The opened folder of `path` and the name in it.
     struct Place {
@@ -206,46 +162,8 @@ class RealDisk final : public Disk {
     void sync(const std::string& path, int flags);
 
     std::string name_;
-    Descriptor root_;
-    bool has_openat2_ = false;
+    RootedOpener opener_;
 };
-
-// A closed descriptor and errno where it cannot be opened.
-Descriptor RealDisk::open_beneath(const std::string& path, int flags, mode_t mode) const {
-    flags |= O_CLOEXEC | O_NOFOLLOW;
-    if (!has_openat2_) return open_part_by_part(path.empty() ? "." : path, flags, mode);
-    const char* name = path.empty() ? "." : path.c_str();
-    return Descriptor(retry([&] { return open_at2(root_.number(), name, flags, mode); }));
-}
-
-// A link among the folders is "not a folder" to open(2); callers shall hear that it is a link.
-int open_folder_part(int folder, const std::string& part) {
-    const int flags = O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
-    const int opened = retry([&] { return ::openat(folder, part.c_str(), flags); });
-    struct stat raw {};
-    if (opened < 0 && errno == ENOTDIR && ::fstatat(folder, part.c_str(), &raw, AT_SYMLINK_NOFOLLOW) == 0) {
-        errno = S_ISLNK(raw.st_mode) ? ELOOP : ENOTDIR;
-    }
-    return opened;
-}
-
-Descriptor RealDisk::open_part_by_part(const std::string& path, int flags, mode_t mode) const {
-    Descriptor folder;
-    int current = root_.number();
-    std::size_t begin = 0;
-    for (std::size_t slash = path.find('/'); slash != std::string::npos; slash = path.find('/', begin)) {
-        folder = Descriptor(open_folder_part(current, path.substr(begin, slash - begin)));
-        if (!folder.open()) return {};
-        current = folder.number();
-        begin = slash + 1;
-    }
-    const std::string name = path.substr(begin);
-    if ((flags & O_DIRECTORY) != 0 && name != ".") {
-        const Descriptor looked_at(open_folder_part(current, name));
-        if (!looked_at.open()) return {};
-    }
-    return Descriptor(retry([&] { return ::openat(current, name.c_str(), flags, mode); }));
-}
 
 RealDisk::Place RealDisk::place_of(const char* operation, const std::string& path) const {
     check_plain(operation, path);
@@ -505,10 +423,10 @@ Outcome RealDisk::sync_filesystem(const std::string& path) {
     const Descriptor opened = open_beneath(path, O_RDONLY | O_NONBLOCK);
     struct stat here {
     }, root{};
-    if (!opened.open() || ::fstat(opened.number(), &here) != 0 || ::fstat(root_.number(), &root) != 0) {
+    if (!opened.open() || ::fstat(opened.number(), &here) != 0 || ::fstat(opener_.root(), &root) != 0) {
         fail("sync", path);
     }
-    if (::syncfs(here.st_dev == root.st_dev ? root_.number() : opened.number()) == 0) return Outcome::done;
+    if (::syncfs(here.st_dev == root.st_dev ? opener_.root() : opened.number()) == 0) return Outcome::done;
     if (is_any_of(errno, {ENOSYS, EINVAL, EOPNOTSUPP, EPERM})) return Outcome::unsupported;
     fail("sync", path);
 }
