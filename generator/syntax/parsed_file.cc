@@ -248,12 +248,6 @@ std::string_view digest_view(const Digest& digest) {
 
 }  // namespace
 
-ParsedFile parse_file(const SourceFile& source, Diagnostics& diagnostics) {
-    ParsedFile file{parse_document(source, diagnostics), {}};
-    file.story = parse_markdown(source, file.document.body_begin, file.document.body_end, diagnostics);
-    return file;
-}
-
 std::string pack(const ParsedFile& file) {
     std::string out;
     append_packed(out, file.document, file.story);

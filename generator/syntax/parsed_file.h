@@ -12,14 +12,12 @@
 
 namespace qunying {
 
+// What parse_document and parse_markdown make of it: it depends on the bytes of the source alone, but for the
+// source that its spans name.
 struct ParsedFile {
     Document document;
     MarkdownStory story;
 };
-
-// parse_document and parse_markdown in one. The result depends on the bytes of the source alone, but for the
-// source that its spans name.
-ParsedFile parse_file(const SourceFile& source, Diagnostics& diagnostics);
 
 // The parsed file as bytes that name no source: equal files have equal bytes.
 std::string pack(const ParsedFile& file);

@@ -16,6 +16,12 @@ const std::string profile =
     "## 人物小传\n\n见[[team:t1|团队]]与[[李样例]]。**“好”**世界[^1]。\n\n![合影](he.jpg \"一九九〇年\")\n\n"
     "![](b.jpg)旁边\n\n| 年 | 事 |\n| --- | ---: |\n| 1 | 2 |\n\n### 又\n\n[^1]: 注\n";
 
+ParsedFile parse_file(const SourceFile& source, Diagnostics& diagnostics) {
+    ParsedFile file{parse_document(source, diagnostics), {}};
+    file.story = parse_markdown(source, file.document.body_begin, file.document.body_end, diagnostics);
+    return file;
+}
+
 struct File {
     Sources sources;
     Diagnostics found;
