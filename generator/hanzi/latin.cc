@@ -25,32 +25,45 @@ std::string to_bytes(const icu::UnicodeString& text) {
 
 using Instance = const icu::Normalizer2* (*)(UErrorCode&);
 
-icu::UnicodeString normalised(Instance instance, std::string_view text) {
+const icu::Normalizer2& made(Instance instance) {
     UErrorCode error = U_ZERO_ERROR;
     const icu::Normalizer2* normalizer = instance(error);
-    QY_CHECK(U_SUCCESS(error));
-    icu::UnicodeString result = normalizer->normalize(from_utf8(text), error);
+    QY_CHECK(U_SUCCESS(error) && normalizer);
+    return *normalizer;
+}
+
+icu::UnicodeString normalised(const icu::Normalizer2& normalizer, std::string_view text) {
+    UErrorCode error = U_ZERO_ERROR;
+    icu::UnicodeString result = normalizer.normalize(from_utf8(text), error);
     QY_CHECK(U_SUCCESS(error));
     return result;
 }
 
-// Letters and their marks apart, full-width letters as ASCII.
+// Letters and their marks apart, full-width letters as ASCII. ICU's normalizers live as long as the program;
+// they are asked for once, since how ICU itself hands one from thread to thread is hidden from a thread
+// sanitizer.
 icu::UnicodeString decomposed(std::string_view text) {
-    return normalised(icu::Normalizer2::getNFKDInstance, text);
+    static const icu::Normalizer2& compatibility = made(icu::Normalizer2::getNFKDInstance);
+    return normalised(compatibility, text);
+}
+
+icu::UnicodeString composed(std::string_view text) {
+    static const icu::Normalizer2& canonical = made(icu::Normalizer2::getNFCInstance);
+    return normalised(canonical, text);
 }
 
 constexpr UChar32 diaeresis = 0x0308;
 
 // Transliterators are safe to share once they are made and no more changed; this one is made at first use.
 const icu::Transliterator& han_latin() {
-    static const std::unique_ptr<const icu::Transliterator> made = [] {
+    static const std::unique_ptr<const icu::Transliterator> reader = [] {
         UErrorCode error = U_ZERO_ERROR;
         std::unique_ptr<const icu::Transliterator> result(
             icu::Transliterator::createInstance("Han-Latin", UTRANS_FORWARD, error));
         QY_CHECK(U_SUCCESS(error) && result);
         return result;
     }();
-    return *made;
+    return *reader;
 }
 
 }  // namespace
@@ -68,7 +81,7 @@ std::string bare_letters(std::string_view text, Umlaut umlaut) {
 }
 
 std::string lower_latin(std::string_view text) {
-    return to_bytes(normalised(icu::Normalizer2::getNFCInstance, text).toLower(icu::Locale::getRoot()));
+    return to_bytes(composed(text).toLower(icu::Locale::getRoot()));
 }
 
 std::string capitalised(std::string_view text) {
