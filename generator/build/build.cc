@@ -6,98 +6,31 @@
 
 #include "base/failure.h"
 #include "base/parallel.h"
-#include "build/assets.h"
-#include "build/parse.h"
 #include "build/review_seal.h"
+#include "build/run.h"
 #include "build/vanished.h"
 #include "load/load.h"
-#include "pages/page_plan.h"
 #include "pages/plain_files.h"
-#include "pages/shared_views.h"
 #include "rules/rules.h"
-#include "template/program.h"
 
 namespace qunying {
 namespace {
-
-// All that is known once the site has been checked; pages are made from it and nothing else.
-struct CheckedSite {
-    Site site;  // the public one
-    Relations relations;
-    Routes routes;
-    SiteIndex index;
-    ThemeConfig theme;
-    ProgramSet programs;
-    Assets assets;
-    DerivedPictures pictures;
-};
-
-// The way a build goes; holds what its steps share.
-class Run {
-  public:
-    Run(Disk& site, Memo& memo, const BuildOptions& options)
-        : disk_(site),
-          memo_(memo),
-          options_(options),
-          workers_(options.worker, std::max(1U, options.threads)) {}
-
-    void read();
-    void check();
-    bool unchanged(const OutputStage& stage);
-    void check_previous(const OutputStage& stage);
-    void publish(OutputStage& stage);
-    BuildResult finish();
-    void remember();
-    bool has_errors() const {
-        const bool warned = !result_.diagnostics.empty() || !vanished_.empty();
-        return result_.diagnostics.has_errors() || vanished_.has_errors() || (options_.strict && warned);
-    }
-
-  private:
-    Site load();
-    Site decide(Site site);
-    void read_for_rules(const Site& site);
-    void read_for_findings();
-    void store_findings();
-    Digest digest_of_view(const Value& view) const;
-    void prepare_theme();
-    void prepare_pictures();
-    PageContext context() const;
-    void render(const PageContext& pages, const std::vector<PageJob>& jobs, OutputStage& stage);
-    void make_files(const PageContext& pages, const std::vector<PageJob>& jobs, OutputStage& stage) const;
-    // What pages are made of, and where they go.
-    struct PageMaking {
-        const PageContext& whole;
-        const PageContext& told_apart;
-        OutputStage& stage;
-    };
-    PageRecord make_page(const PageMaking& making, const PageJob& job, Diagnostics& diagnostics,
-                         std::optional<Reason>& reason) const;
-    Digest inputs() const;
-    ReleaseFacts facts() const;
-    SourceTreeOptions reading() const { return {.threads = options_.threads, .known = &memo_.files()}; }
-    PictureStudio studio() { return {memo_, result_.tree, workers_, options_.progress}; }
-
-    Disk& disk_;
-    Memo& memo_;
-    const BuildOptions& options_;
-    WorkerPool workers_;
-    BuildResult result_;
-    CheckedSite checked_;
-    PageRecords pages_before_, pages_now_;
-    Diagnostics vanished_;
-    // Clocks cost a system call, so parts are timed only for whoever asks.
-    CpuTime* part(CpuTime& time) const { return options_.measure ? &time : nullptr; }
-    const PackedStories stories_{result_.tree, memo_, options_.generator};
-    StageClock clock_;
-    mutable StageParts parts_;
-    const std::int64_t started_ = reading_time();
-};
 
 template <class Work>
 auto timed(CpuTime* time, Work work) {
     const CpuTimer timer(time);
     return work();
+}
+
+}  // namespace
+
+Run::Run(Disk& site, Memo& memo, const BuildOptions& options) : disk_(site), memo_(memo), options_(options) {
+    workers_.emplace(options.worker, std::max(1U, options.threads));
+}
+
+bool Run::has_errors() const {
+    const bool warned = !result_.diagnostics.empty() || !vanished_.empty();
+    return result_.diagnostics.has_errors() || vanished_.has_errors() || (options_.strict && warned);
 }
 
 // Settings, templates and other small texts are read at once, content files when they are parsed.
@@ -153,8 +86,8 @@ Site Run::decide(Site site) {
     clock_.end("rules");
     const Publication publication =
         decide_publication(site, {options_.audience, options_.as_of, options_.preview}, diagnostics);
-    if (has_hidden_names(site, publication))
-        read_texts(disk_, tree, record_files(tree.sources, tree.texts), reading());
+    hides_names_ = has_hidden_names(site, publication);
+    if (hides_names_) read_texts(disk_, tree, record_files(tree.sources, tree.texts), reading());
     check_names_left(site, publication, tree.sources, diagnostics, options_.threads);
     result_.summary.records = site.records.size();
     result_.summary.standings = publication.counts;
@@ -332,12 +265,12 @@ void Run::render(const PageContext& pages, const std::vector<PageJob>& jobs, Out
 
 void Run::publish(OutputStage& stage) {
     options_.progress(Step::plan, 0, 0);
-    PageContext pages = context();
-    const SharedViews shared = share_views(pages, options_.threads);
-    pages.shared = &shared;
-    const std::vector<PageJob> jobs = plan_pages(pages);
+    pages_.emplace(context());
+    shared_ = share_views(*pages_, options_.threads);
+    pages_->shared = &shared_;
+    jobs_ = plan_pages(*pages_);
     clock_.end("plan");
-    render(pages, jobs, stage);
+    render(*pages_, jobs_, stage);
     if (has_errors()) return;
     stage_assets(checked_.assets, result_.tree, memo_, stage);
     stage_pictures(checked_.pictures, studio(), stage);
@@ -380,39 +313,46 @@ void Run::remember() {
     clock_.end("remember");
 }
 
-BuildResult Run::finish() {
+void Run::finish() {
     result_.diagnostics.merge(std::move(vanished_));
     if (options_.strict) result_.diagnostics.promote_warnings();
     read_for_findings();
     result_.diagnostics.settle(result_.tree.sources);
     result_.stages = clock_.take();
-    return std::move(result_);
+    workers_.reset();
 }
 
-}  // namespace
+void Run::check_all() {
+    read();
+    check();
+    remember();
+    finish();
+}
+
+void Run::build(OutputStage& stage) {
+    read();
+    if (unchanged(stage)) {
+        result_.published = true;
+        result_.summary.commit.unchanged = stage.previous()->manifest.files.size();
+        return finish();
+    }
+    check();
+    check_previous(stage);
+    if (!has_errors()) publish(stage);
+    remember();
+    finish();
+}
 
 BuildResult check_site(Disk& site, Memo& memo, const BuildOptions& options) {
     Run run(site, memo, options);
-    run.read();
-    run.check();
-    run.remember();
-    return run.finish();
+    run.check_all();
+    return run.take();
 }
 
 BuildResult build_site(Disk& site, Memo& memo, OutputStage& stage, const BuildOptions& options) {
     Run run(site, memo, options);
-    run.read();
-    if (run.unchanged(stage)) {
-        BuildResult result = run.finish();
-        result.published = true;
-        result.summary.commit.unchanged = stage.previous()->manifest.files.size();
-        return result;
-    }
-    run.check();
-    run.check_previous(stage);
-    if (!run.has_errors()) run.publish(stage);
-    run.remember();
-    return run.finish();
+    run.build(stage);
+    return run.take();
 }
 
 }  // namespace qunying

@@ -3,6 +3,7 @@
 // docs/architecture.md; each stage is a room of its own and knows nothing of this one.
 #include <array>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,6 +15,7 @@
 #include "build/stages.h"
 #include "rules/publication.h"
 #include "system/disk.h"
+#include "system/memory_stage.h"
 #include "system/output_stage.h"
 #include "system/worker_pool.h"
 
@@ -62,5 +64,30 @@ BuildResult check_site(Disk& site, Memo& memo, const BuildOptions& options);
 
 // Checks, and where there is no error renders into `stage` and commits it.
 BuildResult build_site(Disk& site, Memo& memo, OutputStage& stage, const BuildOptions& options);
+
+class Run;
+
+// A build that stays at hand for a preview, so that a change of words is on its page at once.
+class KeptBuild {
+  public:
+    // Both must outlive it.
+    KeptBuild(Disk& site, Memo& memo);
+    ~KeptBuild();
+    KeptBuild(const KeptBuild&) = delete;
+    KeptBuild& operator=(const KeptBuild&) = delete;
+
+    // As build_site. The result is good until the next call.
+    const BuildResult& build(OutputStage& stage, const BuildOptions& options);
+    // The same result, sooner, for a site that is as the last build or retelling found it but for these
+    // files; null, and nothing committed, where more than the words of stories may have changed. `stage` must
+    // stand on the tree of that build.
+    const BuildResult* retell(const std::set<std::string>& paths, MemoryStage& stage);
+
+  private:
+    Disk& site_;
+    Memo& memo_;
+    BuildOptions options_;
+    std::unique_ptr<Run> run_;
+};
 
 }  // namespace qunying

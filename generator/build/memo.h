@@ -50,6 +50,7 @@ class Memo {
     BlobCache& cache() { return cache_; }
     // Parsed content files, by digest_for_parsing of their bytes.
     PackedCache& parsed() { return parsed_; }
+    const PackedCache& parsed() const { return parsed_; }
     Disk& site() { return site_; }
 
     // Keeps for the next run what belongs together. A run that ends before only has to do more again.

@@ -96,6 +96,13 @@ std::vector<ParsedRecord> parse_records(SourceTree& tree, Memo& memo, const Pars
     return records;
 }
 
+std::optional<ParsedRecord> recall_record(const SourceTree& tree, SourceId source, const Memo& memo,
+                                          std::string_view generator) {
+    const auto bytes = memo.parsed().get(key_of(*tree.digests[tree.text_index(source)], generator));
+    if (!bytes || bytes->empty() || bytes->front() != 0) return std::nullopt;
+    return unpack_record(bytes->substr(1), source);
+}
+
 // The kernel keeps the bytes anyway; without the forgetting a build that prints every story would hold them
 // all.
 std::vector<std::string> PackedStories::html_runs(Span place) const {

@@ -1,6 +1,7 @@
 #pragma once
 // Content files, parsed once per content ever.
 #include <atomic>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,11 @@ struct ParseOptions {
 // of rules/. Completes the tree's digests.
 std::vector<ParsedRecord> parse_records(SourceTree& tree, Memo& memo, const ParseOptions& options,
                                         Diagnostics& diagnostics);
+
+// A file of the tree as it was parsed, its story whole, while a memory of it is kept and nothing in it
+// concerns_wording; its digest must be known.
+std::optional<ParsedRecord> recall_record(const SourceTree& tree, SourceId source, const Memo& memo,
+                                          std::string_view generator);
 
 // The html of stories that are put by, from where they were packed; made again where that is lost.
 class PackedStories final : public StoryTexts {

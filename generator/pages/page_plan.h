@@ -74,6 +74,9 @@ struct PageJob {
     std::size_t number = 1;       // exhibit, photo or page of a list, from 1
 };
 
+// Whether the page shows the story of its record. No page shows another's.
+inline bool tells_story(const PageJob& job) { return job.type == PageType::record; }
+
 // Sorted by path.
 std::vector<PageJob> plan_pages(const PageContext& context);
 

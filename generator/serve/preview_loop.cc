@@ -60,16 +60,23 @@ bool PreviewLoop::try_build(const Changes& changes) {
     }
 }
 
-void PreviewLoop::build(const Changes&) {
+void PreviewLoop::build(const Changes& changes) {
     const auto start = Clock::now();
-    BuildOptions options = options_.build_options();
-    options.preview = true;
-    today_ = options.as_of;
     MemoryStage stage(tree_);
-    const BuildResult result = build_site(site_, memo_, stage, options);
+    const BuildResult& result = make(changes, stage);
     if (result.published) tree_ = stage.tree();
     hub_.publish(tree_, findings_of(result.diagnostics, result.tree.sources, options_.language));
     options_.built(result, std::chrono::duration<double>(Clock::now() - start).count());
+}
+
+const BuildResult& PreviewLoop::make(const Changes& changes, MemoryStage& stage) {
+    if (!changes.everything) {
+        if (const BuildResult* retold = kept_.retell(changes.paths, stage)) return *retold;
+    }
+    BuildOptions options = options_.build_options();
+    options.preview = true;
+    today_ = options.as_of;
+    return kept_.build(stage, options);
 }
 
 }  // namespace qunying

@@ -33,12 +33,15 @@ class PreviewLoop {
     void follow(const Changes& changes);
     bool try_build(const Changes& changes);
     void build(const Changes& changes);
+    // The short way where it is sure to lead to the same tree.
+    const BuildResult& make(const Changes& changes, MemoryStage& stage);
 
     Disk& site_;
     Watcher& watcher_;
     EventHub& hub_;
     const LoopOptions options_;
     Memo memo_;
+    KeptBuild kept_{site_, memo_};
     std::shared_ptr<const MemoryTree> tree_;  // of the last good build
     PartialDate today_;
     std::atomic<bool> stopped_{false};

@@ -43,6 +43,12 @@ bool MemoryStage::keep(const std::string& path, const OutputFile& expected) {
     return true;
 }
 
+void MemoryStage::keep_others() {
+    const std::lock_guard guard(mutex_);
+    QY_CHECK(!committed_);
+    draft_.keep_others();
+}
+
 std::shared_ptr<const MemoryTree> MemoryStage::next(const ReleaseFacts& facts) const {
     auto tree = std::make_shared<MemoryTree>();
     tree->release.manifest = {facts, draft_.tree()};

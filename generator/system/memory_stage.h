@@ -32,6 +32,8 @@ class MemoryStage final : public OutputStage {
     const Release* previous() const override { return before_ ? &before_->release : nullptr; }
     OutputFile add(const std::string& path, std::string_view bytes) override;
     bool keep(const std::string& path, const OutputFile& expected) override;
+    // Takes over whatever the tree before has and this one has not.
+    void keep_others();
     CommitReport commit(const ReleaseFacts& facts) override;
 
     // What commit made; before it, and where a build stopped since nothing differs, the tree before.

@@ -58,6 +58,17 @@ void OutputDraft::add(const std::string& path, const OutputFile& file) {
     QY_CHECK(fresh_.emplace(path, file).second);
 }
 
+void OutputDraft::keep_others() {
+    kept_.assign(kept_.size(), true);
+    kept_count_ = kept_.size();
+    for (const auto& [path, file] : fresh_) {
+        const auto index = before_ == nullptr ? std::nullopt : before_->index_of(path);
+        if (!index) continue;
+        kept_[*index] = false;
+        --kept_count_;
+    }
+}
+
 std::size_t OutputDraft::removed_count() const {
     std::size_t removed = kept_.size() - kept_count_;
     for (const auto& [path, file] : fresh_) {

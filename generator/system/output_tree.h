@@ -86,6 +86,8 @@ class OutputDraft {
     // Each path once (QY_CHECK).
     void keep(std::size_t index);
     void add(const std::string& path, const OutputFile& file);
+    // Keeps whatever no fresh file takes the place of.
+    void keep_others();
 
     using Fresh = std::map<std::string, OutputFile, std::less<>>;
     const Fresh& fresh() const { return fresh_; }

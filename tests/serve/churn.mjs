@@ -26,6 +26,11 @@ const surnames = [...'赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨'];
 let number = 0;
 const text = () => { number += 1; return person(`${pick(surnames)}样例${pick(surnames)}`, `第 ${number} 次改动。`.repeat(1 + random(20))); };
 
+const words = (file) => {
+  number += 1;
+  if (existsSync(at(file))) save(site, file, `${readFileSync(at(file), 'utf8')}\n第 ${number} 次补记。\n`);
+};
+
 const ways = [
   () => save(site, pick(people), text()),
   () => save(site, pick(people), text()),
@@ -38,6 +43,8 @@ const ways = [
     if (existsSync(at(file))) renameSync(at(file), at(`${file}~`));
     save(site, file, text());
   },
+  () => words(pick(people)),  // nothing but words: the short way
+  () => words(pick(people)),
   () => rmSync(at(pick(people)), { force: true }),
   () => {
     const [from, to] = [pick(people), pick(people)];

@@ -42,7 +42,8 @@ struct SiteFolder {
 };
 
 std::string page(int number) {
-    return "---\ntitle: 样例" + std::to_string(number) + "\n---\n\n第" + std::to_string(number) + "次。\n";
+    return "---\ntitle: 样例" + std::to_string(number % 4) + "\n---\n\n" + std::string(120, 'a') + "\n\n第" +
+           std::to_string(number) + "次。\n";
 }
 
 // One of the ways in which a folder changes.

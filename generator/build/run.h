@@ -1,0 +1,116 @@
+#pragma once
+// One build, step by step: what its steps share, and what is left of it for a preview that builds again.
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "build/assets.h"
+#include "build/build.h"
+#include "build/page_records.h"
+#include "build/parse.h"
+#include "pages/page_plan.h"
+#include "pages/plain_files.h"
+#include "pages/shared_views.h"
+#include "system/memory_stage.h"
+#include "template/program.h"
+
+namespace qunying {
+
+// All that is known once the site has been checked; pages are made from it and nothing else.
+struct CheckedSite {
+    Site site;  // the public one
+    Relations relations;
+    Routes routes;
+    SiteIndex index;
+    ThemeConfig theme;
+    ProgramSet programs;
+    Assets assets;
+    DerivedPictures pictures;
+};
+
+// The way a build goes; holds what its steps share.
+class Run {
+  public:
+    // All three must outlive it.
+    Run(Disk& site, Memo& memo, const BuildOptions& options);
+
+    // One of the two, once.
+    void check_all();
+    void build(OutputStage& stage);
+
+    // After build(): brings the site up to date with these files, of which nothing but stories may have
+    // changed, and commits it to `stage`. False, and nothing committed, where that is not certain; then this
+    // run has had its day.
+    bool retell(const std::set<std::string>& paths, MemoryStage& stage);
+
+    const BuildResult& result() const { return result_; }
+    BuildResult take() { return std::move(result_); }
+
+  private:
+    void read();
+    void check();
+    bool unchanged(const OutputStage& stage);
+    void check_previous(const OutputStage& stage);
+    void publish(OutputStage& stage);
+    void remember();
+    void finish();
+    bool has_errors() const;
+
+    struct Retold;
+    std::optional<ParsedRecord> parsed_before(SourceId source) const;
+    RecordId record_of(SourceId source) const;
+    std::optional<Retold> look_again(const std::string& path) const;
+    void put_in_place(const Retold& retold);
+    std::optional<std::vector<OutputText>> print_again(const std::vector<Retold>& retold) const;
+
+    Site load();
+    Site decide(Site site);
+    void read_for_rules(const Site& site);
+    void read_for_findings();
+    void store_findings();
+    Digest digest_of_view(const Value& view) const;
+    void prepare_theme();
+    void prepare_pictures();
+    PageContext context() const;
+    void render(const PageContext& pages, const std::vector<PageJob>& jobs, OutputStage& stage);
+    void make_files(const PageContext& pages, const std::vector<PageJob>& jobs, OutputStage& stage) const;
+    // What pages are made of, and where they go.
+    struct PageMaking {
+        const PageContext& whole;
+        const PageContext& told_apart;
+        OutputStage& stage;
+    };
+    PageRecord make_page(const PageMaking& making, const PageJob& job, Diagnostics& diagnostics,
+                         std::optional<Reason>& reason) const;
+    Digest inputs() const;
+    ReleaseFacts facts() const;
+    SourceTreeOptions reading() const { return {.threads = options_.threads, .known = &memo_.files()}; }
+    PictureStudio studio() { return {memo_, result_.tree, *workers_, options_.progress}; }
+
+    Disk& disk_;
+    Memo& memo_;
+    const BuildOptions& options_;
+    std::optional<WorkerPool> workers_;  // until the end of the build
+    BuildResult result_;
+    CheckedSite checked_;
+    SharedViews shared_;
+    std::optional<PageContext> pages_;  // once all is known; the shared views point into it
+    std::vector<PageJob> jobs_;
+    bool hides_names_ = false;  // some name must stand in no text
+    PageRecords pages_before_, pages_now_;
+    Diagnostics vanished_;
+    // Clocks cost a system call, so parts are timed only for whoever asks.
+    CpuTime* part(CpuTime& time) const { return options_.measure ? &time : nullptr; }
+    const PackedStories stories_{result_.tree, memo_, options_.generator};
+    StageClock clock_;
+    mutable StageParts parts_;
+    const std::int64_t started_ = reading_time();
+    std::map<SourceId, ParsedRecord> retold_;  // what retell() made of files since the build
+};
+
+}  // namespace qunying
