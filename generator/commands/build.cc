@@ -2,6 +2,7 @@
 
 #include "commands/commands.h"
 #include "commands/opened_site.h"
+#include "system/output_place.h"
 #include "system/release_stage.h"
 
 namespace qunying {
@@ -52,10 +53,10 @@ int run_build(const BuildArguments& arguments, Language language) {
     options.base_url = arguments.base_url;
     options.preview = arguments.preview;
     options.measure = !arguments.report.empty();
-    const RootedPath out =
-        rooted_path(arguments.output.empty() ? arguments.common.site + "/public" : arguments.output);
-    const auto out_disk = real_disk(out.root);
-    ReleaseStage stage(*out_disk, out.name);
+    const std::string& site = arguments.common.site;
+    const OutputPlace place =
+        output_place(arguments.output.empty() ? site + "/public" : arguments.output, site);
+    ReleaseStage stage(*place.disk, place.out, place.spare);
     const BuildResult result = build_site(*opened.disk, *opened.memo, stage, options);
     bar.clear();
     std::fputs(findings_text(result, language).c_str(), stdout);

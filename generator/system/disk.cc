@@ -59,8 +59,18 @@ std::unique_ptr<OpenFolder> Disk::open_folder(const std::string& path) {
 
 std::vector<Disk::NamedKind> Disk::list_names(const std::string& path) {
     std::vector<NamedKind> names;
-    for (FolderEntry& entry : list_folder(path)) names.push_back({std::move(entry.name), entry.status.kind});
+    for (FolderEntry& entry : list_folder(path)) {
+        names.push_back({std::move(entry.name), entry.status.kind, entry.status.inode});
+    }
     return names;
+}
+
+Disk::FolderRights Disk::folder_rights(const std::string& path) {
+    const auto found = status(path);
+    if (found && found->kind == FileKind::folder) return {found->device, 0, 0, 0};
+    throw Failure(
+        "look at", path,
+        std::make_error_code(found ? std::errc::not_a_directory : std::errc::no_such_file_or_directory));
 }
 
 void Disk::remove_files(const std::string& folder, const std::vector<std::string>& names) {

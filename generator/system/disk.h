@@ -72,14 +72,23 @@ class Disk {
     virtual std::unique_ptr<FileMapping> map_if_there(const std::string& path);
     // Entries with their status, in any order; symbolic links are named, not followed.
     virtual std::vector<FolderEntry> list_folder(const std::string& path) = 0;
-    // The same without looking at each: for whoever only removes them.
+    // The same without looking at each: for whoever only removes or compares them.
     struct NamedKind {
         std::string name;
         FileKind kind = FileKind::other;
+        std::uint64_t inode = 0;  // as the folder has it: on some network file systems not that of `status`
     };
     virtual std::vector<NamedKind> list_names(const std::string& path);
     // Nothing where there is nothing.
     virtual std::optional<FileStatus> status(const std::string& path) = 0;
+    // Who may do what in a folder that must be there: equal for two folders on one file system with the same
+    // owner, group and mode. A disk that knows none of these tells the file system alone.
+    struct FolderRights {
+        std::uint64_t device = 0;
+        std::uint32_t owner = 0, group = 0, mode = 0;
+        bool operator==(const FolderRights&) const = default;
+    };
+    virtual FolderRights folder_rights(const std::string& path);
 
     virtual void create_folder(const std::string& path) = 0;  // its parent must be there, itself not
     // Writes a file that is not there yet; what was written of it is removed again when that fails.

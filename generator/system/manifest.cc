@@ -164,6 +164,7 @@ class Inspection {
         } else if (status.kind == FileKind::file && status.size == state_.manifest.files[*listed].file.size &&
                    status.mtime_ns <= newest_) {
             state_.intact[*listed] = true;
+            state_.inodes[*listed] = status.inode;
         }
     }
 
@@ -248,6 +249,7 @@ std::optional<ReleaseState> read_release(Disk& disk, const std::string& folder) 
     ReleaseState state;
     state.manifest = std::move(*manifest);
     state.intact.resize(state.manifest.files.size());
+    state.inodes.resize(state.manifest.files.size());
     const bool complete = !disk.status(join_path(folder, incomplete_name));
     Inspection(disk, folder, state, written->mtime_ns).folder("");
     if (!complete) state.intact.assign(state.intact.size(), false);

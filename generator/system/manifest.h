@@ -55,6 +55,7 @@ struct Release {
 // files. Whole: all intact, no strangers, not INCOMPLETE.
 struct ReleaseState : Release {
     std::vector<bool> intact;            // files that are as the manifest says and no younger than it
+    std::vector<std::uint64_t> inodes;   // of the intact ones
     std::vector<std::string> strangers;  // paths of files that the manifest does not name
 };
 std::optional<ReleaseState> read_release(Disk& disk, const std::string& folder);

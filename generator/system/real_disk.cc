@@ -104,6 +104,7 @@ class RealDisk final : public Disk {
     std::unique_ptr<FileMapping> map_if_there(const std::string& path) override;
     std::vector<FolderEntry> list_folder(const std::string& path) override;
     std::optional<FileStatus> status(const std::string& path) override;
+    FolderRights folder_rights(const std::string& path) override;
     void create_folder(const std::string& path) override;
     void write_new_file(const std::string& path, std::string_view bytes) override;
     std::unique_ptr<OpenFolder> open_folder(const std::string& path) override;
@@ -252,9 +253,9 @@ std::vector<Disk::NamedKind> RealDisk::list_names(const std::string& path) {
     each_entry(path, [&](int folder, const dirent& entry) {
         struct stat raw {};
         if (entry.d_type != DT_UNKNOWN) {
-            names.push_back({entry.d_name, kind_of(static_cast<mode_t>(DTTOIF(entry.d_type)))});
+            names.push_back({entry.d_name, kind_of(static_cast<mode_t>(DTTOIF(entry.d_type))), entry.d_ino});
         } else if (::fstatat(folder, entry.d_name, &raw, AT_SYMLINK_NOFOLLOW) == 0) {
-            names.push_back({entry.d_name, kind_of(raw.st_mode)});
+            names.push_back({entry.d_name, kind_of(raw.st_mode), raw.st_ino});
         } else if (errno != ENOENT) {
             fail("look at", join_path(path, entry.d_name));
         }
@@ -272,6 +273,13 @@ std::optional<FileStatus> RealDisk::status(const std::string& path) {
         return status_of(raw);
     if (errno == ENOENT || errno == ENOTDIR) return std::nullopt;
     fail("look at", path);
+}
+
+Disk::FolderRights RealDisk::folder_rights(const std::string& path) {
+    const Descriptor folder = folder_at("look at", path);
+    struct stat raw {};
+    if (::fstat(folder.number(), &raw) != 0) fail("look at", path);
+    return {raw.st_dev, raw.st_uid, raw.st_gid, raw.st_mode};
 }
 
 void RealDisk::create_folder(const std::string& path) {

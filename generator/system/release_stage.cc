@@ -1,10 +1,12 @@
 // Publishing without a moment at which the site is half new.
 //
 // Files are written into OUT.stage-….tmp beside OUT. Files that the release before has just so are not
-// written but linked, and only when it is certain that anything differs at all. The manifest comes last; one
-// syncfs brings all to the medium; then the stage gets the name OUT.next-….tmp, and one RENAME_EXCHANGE swaps
-// it with OUT. Whatever ends in .tmp is worth nothing: a build that was killed leaves at most such folders,
-// and the next one removes them. So at every moment, also after a power cut, OUT is one whole release.
+// written but linked, and only when it is certain that anything differs at all; or the stage is the spare of
+// that release (spare_release.h), where they lie already. The manifest comes last; one syncfs brings all to
+// the medium; then the stage gets the name OUT.next-….tmp, and one RENAME_EXCHANGE swaps it with OUT. The
+// release before, which has that name then, becomes the next spare or is removed. Whatever ends in .tmp is
+// worth nothing: a build that was killed leaves at most such folders, and the next one removes them. So at
+// every moment, also after a power cut, OUT is one whole release.
 //
 // One thread writes at a time, since a second writer only slows the file system down; the others wait for it
 // at a mutex. A queue for their bytes, so that they need not wait, was tried with two threads: it was faster
@@ -20,14 +22,14 @@
 
 #include <algorithm>
 #include <exception>
-#include <map>
 #include <mutex>
-#include <set>
 #include <vector>
 
 #include "base/failure.h"
 #include "system/output_in_place.h"
 #include "system/source_tree.h"
+#include "system/spare_release.h"
+#include "system/stage_files.h"
 
 namespace qunying {
 namespace {
@@ -74,7 +76,12 @@ bool is_worth_keeping(std::string_view name) {
 
 class ReleaseStage::Work {
   public:
-    Work(Disk& disk, std::string out) : disk_(disk), out_(std::move(out)) {
+    Work(Disk& disk, std::string out, std::string spare)
+        : disk_(disk),
+          out_(std::move(out)),
+          around_(split_path(out_).folder),
+          stage_(disk, out_),
+          spare_(disk, std::move(spare)) {
         lock_output();
         remove_leftovers();
         previous_ = read_release(disk_, out_);
@@ -93,6 +100,7 @@ class ReleaseStage::Work {
 
   private:
     void lock_output();
+    const OutputTree* before() const { return previous_ ? &previous_->manifest.files : nullptr; }
     void remove_leftovers();
     void remove_leftover(const std::string& path, FileKind kind);
     void check_folder_is_ours();
@@ -100,38 +108,27 @@ class ReleaseStage::Work {
     std::string beside(std::string_view infix) const {
         return std::string(out_).append(infix).append(temporary_end);
     }
-    std::string in_stage(const std::string& path) const { return join_path(stage_, path); }
     void open_stage();
-    void create_folder_of(const std::string& path);
-    void open_folder_of(std::string_view folder);
-    void write(const std::string& path, std::string_view bytes);
+    void make_stage();
     void write_fresh(const std::string& path, std::string_view bytes);
     std::optional<std::size_t> as_before(const std::string& path, const OutputFile& file) const;
 
     CommitReport count() const;
-    using NamesByFolder = std::map<std::string_view, std::vector<std::string_view>>;
-    NamesByFolder unchanged_by_folder() const;
-    Outcome take_over_unchanged();
-    void take_over(const std::string& path);
-    bool can_exchange();
-    void sync_stage(const OutputTree& tree);
     Outcome switch_over(const Manifest& manifest, CommitReport& report);
-    void remove_old(CommitReport& report);
+    void put_old_away(CommitReport& report);
     void place(Manifest manifest);
 
     Disk& disk_;
-    std::string out_;
+    std::string out_, around_;  // the output folder, and the folder it is in
     bool out_exists_ = false;
     bool in_place_ = false;
     std::unique_ptr<Lock> out_lock_, stage_lock_;
     std::optional<ReleaseState> previous_;
     std::optional<std::vector<std::string>> unfinished_;
 
-    std::mutex mutex_;   // of what follows
-    std::string stage_;  // empty until something is written
-    std::set<std::string, std::less<>> folders_;
-    std::string open_name_;
-    std::unique_ptr<OpenFolder> open_folder_;
+    std::mutex mutex_;  // of what follows
+    StageFiles stage_;  // open when something is written
+    SpareRelease spare_;
     std::exception_ptr broken_;  // why a file of the draft is not in the stage
     OutputDraft draft_{nullptr};
     std::uint64_t fresh_bytes_ = 0;
@@ -139,10 +136,11 @@ class ReleaseStage::Work {
 };
 
 ReleaseStage::Work::~Work() {
-    open_folder_.reset();
-    if (stage_.empty()) return;
+    if (!stage_.is_open()) return;
+    const std::string folder = stage_.folder();
+    stage_.moved_to("");
     try {
-        remove_tree(disk_, stage_);
+        remove_tree(disk_, folder);
     } catch (const Failure&) {  // the next build removes it
     }
 }
@@ -158,7 +156,7 @@ void ReleaseStage::Work::lock_output() {
         }
         out_lock_ = lock_if_possible(disk_, out_);
         const auto after = disk_.status(out_);
-        const auto root = disk_.status("");
+        const auto root = disk_.status(around_);
         in_place_ = root && root->device != before->device;
         if (after && after->inode == before->inode && after->device == before->device) return;
     }
@@ -166,10 +164,12 @@ void ReleaseStage::Work::lock_output() {
 
 void ReleaseStage::Work::remove_leftovers() {
     try {
-        for (const FolderEntry& entry : disk_.list_folder("")) {
-            const bool ours = entry.name.starts_with(out_ + std::string(stage_infix)) ||
-                              entry.name.starts_with(out_ + std::string(next_infix));
-            if (ours && entry.name.ends_with(".tmp")) remove_leftover(entry.name, entry.status.kind);
+        const std::string name = split_path(out_).name;
+        for (const FolderEntry& entry : disk_.list_folder(around_)) {
+            const bool ours = entry.name.starts_with(name + std::string(stage_infix)) ||
+                              entry.name.starts_with(name + std::string(next_infix));
+            if (!ours || !entry.name.ends_with(".tmp")) continue;
+            remove_leftover(join_path(around_, entry.name), entry.status.kind);
         }
     } catch (const Failure& failure) {  // a folder beside that we may not read or write has no stage of ours
         if (!out_exists_ || !is_one_of(failure.code(), {std::errc::permission_denied})) throw;
@@ -194,51 +194,38 @@ void ReleaseStage::Work::check_folder_is_ours() {
 }
 
 void ReleaseStage::Work::open_stage() {
-    if (!stage_.empty()) return;
+    if (stage_.is_open()) return;
+    make_stage();
+    if (in_place_) {
+        spare_.discard();
+    } else {
+        const std::string folder = stage_.folder();
+        HeldFiles held = spare_.take(folder, previous_ ? &*previous_ : nullptr);
+        stage_.open(folder, before(), std::move(held));
+    }
+    stage_lock_ = lock_if_possible(disk_, stage_.folder());
+}
+
+void ReleaseStage::Work::make_stage() {
     if (!in_place_) {
         try {
             disk_.create_folder(beside(stage_infix));
-            stage_ = beside(stage_infix);
+            return stage_.open(beside(stage_infix), before(), {});
         } catch (const Failure& failure) {
             if (!out_exists_ || !may_not_write_here(failure.code())) throw;
             in_place_ = true;
         }
     }
-    if (in_place_) {
-        // The folder beside may not be written, or is another file system.
-        const std::string inner = join_path(out_, inner_stage_name);
-        disk_.create_folder(inner);
-        stage_ = inner;
-    }
-    stage_lock_ = lock_if_possible(disk_, stage_);
-}
-
-void ReleaseStage::Work::create_folder_of(const std::string& path) {
-    const std::string folder = split_path(path).folder;
-    if (folder.empty() || folders_.contains(folder)) return;
-    create_folder_of(folder);
-    disk_.create_folder(in_stage(folder));
-    folders_.insert(folder);
-}
-
-void ReleaseStage::Work::open_folder_of(std::string_view folder) {
-    if (open_folder_ && open_name_ == folder) return;
-    open_folder_.reset();
-    open_name_ = folder;
-    open_folder_ = disk_.open_folder(in_stage(open_name_));
-}
-
-void ReleaseStage::Work::write(const std::string& path, std::string_view bytes) {
-    open_stage();
-    create_folder_of(path);
-    const SplitPath split = split_path(path);
-    open_folder_of(split.folder);
-    open_folder_->write_new_file(split.name, bytes);
+    // The folder beside may not be written, or is another file system.
+    const std::string inner = join_path(out_, inner_stage_name);
+    disk_.create_folder(inner);
+    stage_.open(inner, before(), {});
 }
 
 void ReleaseStage::Work::write_fresh(const std::string& path, std::string_view bytes) {
     try {
-        write(path, bytes);
+        open_stage();
+        stage_.write(path, bytes);
     } catch (const Failure&) {
         broken_ = std::current_exception();
         throw;
@@ -289,92 +276,41 @@ CommitReport ReleaseStage::Work::count() const {
     return report;
 }
 
-// Some file systems have no hard links. Of those, only ones that can switch are worth copying the whole site
-// for.
-Outcome ReleaseStage::Work::take_over_unchanged() {
-    bool may_copy = false;
-    for (const auto& [folder, names] : unchanged_by_folder()) {
-        if (!folder.empty()) create_folder_of(join_path(folder, "x"));
-        std::size_t done = disk_.hard_link_all(join_path(out_, folder), in_stage(std::string(folder)), names);
-        for (; done < names.size(); ++done) {
-            may_copy = may_copy || can_exchange();
-            if (!may_copy) return Outcome::unsupported;
-            take_over(join_path(folder, names[done]));
-        }
-    }
-    return Outcome::done;
-}
-
-void ReleaseStage::Work::take_over(const std::string& path) {
-    if (disk_.hard_link(join_path(out_, path), in_stage(path)) == Outcome::done) return;
-    disk_.write_new_file(in_stage(path), disk_.read_file(join_path(out_, path)));
-}
-
-ReleaseStage::Work::NamesByFolder ReleaseStage::Work::unchanged_by_folder() const {
-    NamesByFolder unchanged;
-    if (!previous_) return unchanged;
-    const OutputTree& files = previous_->manifest.files;
-    for (std::size_t i = 0; i < files.size(); ++i) {
-        if (!draft_.is_kept(i)) continue;
-        const std::string_view path = files.path(i);
-        const std::size_t slash = path.rfind('/');
-        const bool top = slash == std::string_view::npos;
-        unchanged[top ? std::string_view() : path.substr(0, slash)].push_back(top ? path
-                                                                                  : path.substr(slash + 1));
-    }
-    return unchanged;
-}
-
-bool ReleaseStage::Work::can_exchange() {
-    const std::string one = in_stage(".probe-1"), other = in_stage(".probe-2");
-    disk_.create_folder(one);
-    disk_.create_folder(other);
-    const Outcome outcome = disk_.exchange(one, other);
-    disk_.remove_folder(one);
-    disk_.remove_folder(other);
-    return outcome == Outcome::done;
-}
-
-void ReleaseStage::Work::sync_stage(const OutputTree& tree) {
-    if (disk_.sync_filesystem(stage_) == Outcome::done) return;
-    disk_.sync_file(in_stage(manifest_name));
-    for (const auto& [path, file] : tree) disk_.sync_file(in_stage(std::string(path)));
-    for (const std::string& folder : folders_) disk_.sync_folder(in_stage(folder));
-    disk_.sync_folder(stage_);
-}
-
 Outcome ReleaseStage::Work::switch_over(const Manifest& manifest, CommitReport& report) {
-    if (take_over_unchanged() == Outcome::unsupported) return Outcome::unsupported;
-    disk_.write_new_file(in_stage(manifest_name), write_manifest(manifest));
-    sync_stage(manifest.files);
-    disk_.rename(stage_, beside(next_infix));
-    stage_ = beside(next_infix);
-    disk_.sync_folder("");
+    if (stage_.complete(draft_, manifest.files) == Outcome::unsupported) return Outcome::unsupported;
+    disk_.write_new_file(join_path(stage_.folder(), manifest_name), write_manifest(manifest));
+    stage_.sync(manifest.files, manifest_name);
+    disk_.rename(stage_.folder(), beside(next_infix));
+    stage_.moved_to(beside(next_infix));
+    disk_.sync_folder(around_);
     if (!out_exists_) {
-        disk_.rename(stage_, out_);
-        stage_.clear();
-        disk_.sync_folder("");
+        disk_.rename(stage_.folder(), out_);
+        stage_.moved_to("");
+        disk_.sync_folder(around_);
         return Outcome::done;
     }
-    if (disk_.exchange(stage_, out_) == Outcome::unsupported) return Outcome::unsupported;
-    disk_.sync_folder("");
+    if (disk_.exchange(stage_.folder(), out_) == Outcome::unsupported) return Outcome::unsupported;
+    disk_.sync_folder(around_);
     if (previous_) report.strangers = previous_->strangers.size();
-    remove_old(report);
+    put_old_away(report);
     return Outcome::done;
 }
 
 // The new release is in place; what fails now costs room on the disk and nothing else.
-void ReleaseStage::Work::remove_old(CommitReport& report) {
+void ReleaseStage::Work::put_old_away(CommitReport& report) {
+    const std::string old = stage_.folder();
+    stage_.moved_to("");
+    report.left_over = spare_.left_over();
+    if (previous_ && spare_.keep(old, out_, *previous_, draft_)) return;
     try {
-        remove_tree(disk_, stage_);
+        remove_tree(disk_, old);
     } catch (const Failure&) {
-        report.left_over = stage_;
+        report.left_over = old;
     }
-    stage_.clear();
 }
 
 void ReleaseStage::Work::place(Manifest manifest) {
-    InPlaceJob job{out_, stage_, {}, std::move(manifest), {}};
+    InPlaceJob job{out_, stage_.folder(), {}, std::move(manifest), {}};
     for (const auto& [path, file] : draft_.fresh()) job.fresh.push_back(path);
     if (previous_) {
         for (const auto& [path, file] : previous_->manifest.files) job.before.emplace_back(path);
@@ -388,7 +324,6 @@ CommitReport ReleaseStage::Work::commit(const ReleaseFacts& facts) {
     QY_CHECK(!committed_);
     if (broken_) std::rethrow_exception(broken_);
     committed_ = true;
-    open_folder_.reset();
     CommitReport report = count();
     const bool nothing_differs = previous_ && previous_->whole && draft_.same_as_before();
     if (nothing_differs && previous_->manifest.facts == facts) return report;
@@ -403,8 +338,8 @@ CommitReport ReleaseStage::Work::commit(const ReleaseFacts& facts) {
     return report;
 }
 
-ReleaseStage::ReleaseStage(Disk& disk, std::string out)
-    : work_(std::make_unique<Work>(disk, std::move(out))) {}
+ReleaseStage::ReleaseStage(Disk& disk, std::string out, std::string spare)
+    : work_(std::make_unique<Work>(disk, std::move(out), std::move(spare))) {}
 ReleaseStage::~ReleaseStage() = default;
 const Release* ReleaseStage::previous() const { return work_->previous(); }
 OutputFile ReleaseStage::add(const std::string& path, std::string_view bytes) {

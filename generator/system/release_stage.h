@@ -16,8 +16,9 @@ inline constexpr const char* not_our_folder = "replace a folder that holds somet
 // Locks the output folder and removes what killed builds left beside it.
 class ReleaseStage final : public OutputStage {
   public:
-    // `out` is the name of the output folder, directly in the root of `disk`.
-    ReleaseStage(Disk& disk, std::string out);
+    // `out` is the output folder, and `spare` where a second tree of the release may be kept for the next
+    // build, on the same file system; "" is nowhere.
+    ReleaseStage(Disk& disk, std::string out, std::string spare = {});
     ~ReleaseStage() override;
 
     const Release* previous() const override;

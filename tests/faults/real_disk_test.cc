@@ -151,7 +151,10 @@ TEST_CASE("names come with the kind of what they stand for") {
     disk->write_new_file("file", "1");
     fs::create_symlink("folder", place.path + "/link");
     std::map<std::string, FileKind> kinds;
-    for (const auto& [name, kind] : disk->list_names("")) kinds[name] = kind;
+    for (const auto& entry : disk->list_names("")) {
+        kinds[entry.name] = entry.kind;
+        CHECK(entry.inode == disk->status(entry.name)->inode);
+    }
     CHECK(
         (kinds == std::map<std::string, FileKind>{
                       {"file", FileKind::file}, {"folder", FileKind::folder}, {"link", FileKind::symlink}}));
