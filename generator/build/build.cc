@@ -10,6 +10,7 @@
 #include "build/run.h"
 #include "build/vanished.h"
 #include "load/load.h"
+#include "load/settings.h"
 #include "pages/plain_files.h"
 #include "rules/rules.h"
 
@@ -21,6 +22,8 @@ auto timed(CpuTime* time, Work work) {
     const CpuTimer timer(time);
     return work();
 }
+
+std::string theme_folder(const Site& site) { return "themes/" + site.settings.theme + "/"; }
 
 }  // namespace
 
@@ -97,7 +100,7 @@ Site Run::decide(Site site) {
 }
 
 void Run::prepare_theme() {
-    const std::string folder = "themes/" + checked_.site.settings.theme + "/";
+    const std::string folder = theme_folder(checked_.site);
     const SourceFile* config = result_.tree.find_text(folder + "theme.yaml");
     if (!config) {
         return result_.diagnostics.report(DiagnosticKind::theme_not_found, checked_.site.settings.theme_span,
@@ -197,6 +200,17 @@ Digest Run::digest_of_view(const Value& view) const {
     return builder.finish();
 }
 
+// All that pages are made of and that is no record: what settings, kinds and theme were read from.
+Digest Run::outside_of_pages() const {
+    DigestBuilder builder;
+    builder.add(options_.generator).add(checked_.site.settings.base_url);
+    for (const std::string& path : {std::string(settings_path), theme_folder(checked_.site) + "theme.yaml"}) {
+        const SourceFile* file = result_.tree.find_text(path);
+        builder.add(path).add(file ? std::string_view(file->text) : std::string_view());
+    }
+    return builder.finish();
+}
+
 PageRecord Run::make_page(const PageMaking& making, const PageJob& job, Diagnostics& diagnostics,
                           std::optional<Reason>& reason) const {
     const auto program = checked_.programs.find(job.program);
@@ -204,14 +218,18 @@ PageRecord Run::make_page(const PageMaking& making, const PageJob& job, Diagnost
         diagnostics.report(DiagnosticKind::template_missing, {}, {checked_.theme.name, job.program});
         return {};
     }
-    // A page that was there is most likely as it was: to see that, no story is fetched.
+    // A page that was there is most likely as it was. To see that, its view need not be made; and where it
+    // must, no story is fetched.
     const PageRecord* before = pages_before_.find(job.path);
     const bool known = before != nullptr;
+    PageRecord now;
+    now.program = program_digest(checked_.programs, *program);
+    now.key = timed(part(parts_.keys), [&] { return making.keys.page(job); }).value_or(Digest{});
+    const bool same_key = known && before->program == now.program && before->key == now.key;
+    if (same_key && now.key != Digest{} && making.stage.keep(job.path, before->output)) return *before;
     Value view =
         timed(part(parts_.view), [&] { return view_of(known ? making.told_apart : making.whole, job); });
-    PageRecord now{program_digest(checked_.programs, *program),
-                   timed(part(parts_.digest), [&] { return digest_of_view(view); }),
-                   {}};
+    now.view = timed(part(parts_.digest), [&] { return digest_of_view(view); });
     if (!known) {
         reason = Reason::new_page;
     } else if (before->program != now.program) {
@@ -239,7 +257,9 @@ void Run::render(const PageContext& pages, const std::vector<PageJob>& jobs, Out
     std::vector<std::optional<Reason>> reasons(jobs.size());
     PageContext told_apart = pages;
     told_apart.story_detail = StoryDetail::told_apart;
-    const PageMaking making{pages, told_apart, stage};
+    const PageKeys keys =
+        timed(part(parts_.keys), [&] { return PageKeys(pages, outside_of_pages(), options_.threads); });
+    const PageMaking making{pages, told_apart, keys, stage};
     // The other files take one thread as long as many pages do: they are made first, beside them.
     const std::vector<PageRecord> made = parallel_map(
         options_.threads, jobs.size() + 1, result_.diagnostics, [&](std::size_t i, Diagnostics& own) {
@@ -255,6 +275,7 @@ void Run::render(const PageContext& pages, const std::vector<PageJob>& jobs, Out
     pages_now_ = PageRecords(std::move(records));
     clock_.end("render");
     clock_.part("render.files", parts_.files);
+    clock_.part("render.keys", parts_.keys);
     clock_.part("render.view", parts_.view);
     clock_.part("render.digest", parts_.digest);
     clock_.part("render.template", parts_.render);

@@ -9,10 +9,10 @@
 namespace qunying {
 namespace {
 
-constexpr std::string_view magic = "QYPAGE01";
+constexpr std::string_view magic = "QYPAGE02";
 constexpr std::size_t digest_size = sizeof(Digest::bytes);
 constexpr std::size_t header_size = magic.size() + digest_size;
-constexpr std::size_t entry_size = 4 + 2 * digest_size + sizeof(Blake2b::bytes) + 8;
+constexpr std::size_t entry_size = 4 + 3 * digest_size + sizeof(Blake2b::bytes) + 8;
 
 template <std::size_t N>
 void put_number(std::string& out, std::uint64_t number) {
@@ -73,6 +73,7 @@ std::string PageRecords::pack() const {
         put_number<4>(out, entry.path_end);
         put_bytes(out, entry.record.program.bytes);
         put_bytes(out, entry.record.view.bytes);
+        put_bytes(out, entry.record.key.bytes);
         put_bytes(out, entry.record.output.blake2b.bytes);
         put_number<8>(out, entry.record.output.size);
     }
@@ -98,6 +99,7 @@ std::optional<PageRecords> PageRecords::unpack(std::string_view bytes) {
         entry.path_end = static_cast<std::uint32_t>(take_number<4>(at));
         take_bytes(at, entry.record.program.bytes);
         take_bytes(at, entry.record.view.bytes);
+        take_bytes(at, entry.record.key.bytes);
         take_bytes(at, entry.record.output.blake2b.bytes);
         entry.record.output.size = take_number<8>(at);
         if (entry.path_end < end || entry.path_end > pages.paths_.size()) return std::nullopt;

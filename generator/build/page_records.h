@@ -11,10 +11,11 @@
 
 namespace qunying {
 
-// If program and view are the same, so is the page.
+// If program and view are the same, so is the page; if the key is, so is the view.
 struct PageRecord {
     Digest program, view;
     OutputFile output;
+    Digest key = {};  // of PageKeys; zeros: none
 
     bool operator==(const PageRecord&) const = default;
 };
@@ -24,7 +25,7 @@ struct PageRecord {
 //   8  16  XXH3-128 of all that follows
 //  24   4  how many pages
 //  28   …  for each page, in the order of their paths: 4 where its path ends among all paths, 16 program, 16
-//          view, 32 BLAKE2b, 8 size
+//          view, 16 key, 32 BLAKE2b, 8 size
 //   …   …  all paths, one behind the other
 // What is torn, rotten or of another version is no records at all. 11,356 pages take 0.1 ms to unpack and
 // 0.3 to pack.

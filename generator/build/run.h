@@ -13,6 +13,7 @@
 #include "build/build.h"
 #include "build/page_records.h"
 #include "build/parse.h"
+#include "pages/page_keys.h"
 #include "pages/page_plan.h"
 #include "pages/plain_files.h"
 #include "pages/shared_views.h"
@@ -74,6 +75,7 @@ class Run {
     void read_for_findings();
     void store_findings();
     Digest digest_of_view(const Value& view) const;
+    Digest outside_of_pages() const;
     void prepare_theme();
     void prepare_pictures();
     PageContext context() const;
@@ -83,6 +85,7 @@ class Run {
     struct PageMaking {
         const PageContext& whole;
         const PageContext& told_apart;
+        const PageKeys& keys;
         OutputStage& stage;
     };
     PageRecord make_page(const PageMaking& making, const PageJob& job, Diagnostics& diagnostics,

@@ -1,6 +1,7 @@
 #pragma once
 // Which photographs the pages need, in which shapes; and what became of them.
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <string>
 #include <string_view>
@@ -60,6 +61,14 @@ class ImageTable {
     void add(const std::string& file, Focus focus, ImageEntry entry);
     // nullptr where nothing was made of it.
     const ImageEntry* find(std::string_view file, Focus focus) const;
+    // Calls `each(focus, entry)` for all that was made of a file.
+    template <class Each>
+    void each_of(std::string_view file, Each each) const {
+        constexpr double first = -std::numeric_limits<double>::infinity();
+        for (auto at = entries_.lower_bound(KeyView{file, first, first});
+             at != entries_.end() && at->first.file == file; ++at)
+            each(Focus{at->first.x, at->first.y}, at->second);
+    }
     bool empty() const { return entries_.empty(); }
 
   private:

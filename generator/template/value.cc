@@ -461,7 +461,7 @@ bool Value::equal(const Value& left, const Value& right) {
     }
 }
 
-void Value::add_to(DigestBuilder& builder) const { builder.add(ValueDigester::of(*this)); }
+Digest Value::digest() const { return ValueDigester::of(*this); }
 
 std::optional<std::partial_ordering> compare(const Value& left, const Value& right) {
     if (left.is_number() && right.is_number()) {

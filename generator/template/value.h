@@ -211,7 +211,8 @@ class Value {
 
     // Adds a canonical form of the whole value: equal digests mean that no template can tell the two apart.
     // Big lists and maps remember theirs, so a list shared by all pages is walked once.
-    void add_to(DigestBuilder& builder) const;
+    void add_to(DigestBuilder& builder) const { builder.add(digest()); }
+    Digest digest() const;
 
   private:
     friend class ValueDigester;

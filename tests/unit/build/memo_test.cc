@@ -11,16 +11,17 @@ using namespace qunying;
 namespace {
 
 PageRecords two_pages() {
-    return PageRecords({{"b.html", {digest_of("program"), digest_of("view b"), {blake2b_of("b"), 3456}}},
-                        {"a.html", {digest_of("program"), digest_of("view a"), {blake2b_of("a"), 12}}}});
+    return PageRecords(
+        {{"b.html", {digest_of("program"), digest_of("view b"), {blake2b_of("b"), 3456}, digest_of("key b")}},
+         {"a.html", {digest_of("program"), digest_of("view a"), {blake2b_of("a"), 12}, digest_of("key a")}}});
 }
 
 std::string described(const PageRecords& pages) {
     std::string text;
     for (std::size_t i = 0; i < pages.size(); ++i) {
         const auto& [path, page] = pages[i];
-        text += std::string(path) + page.program.hex() + page.view.hex() + page.output.blake2b.hex() +
-                std::to_string(page.output.size) + "\n";
+        text += std::string(path) + page.program.hex() + page.view.hex() + page.key.hex() +
+                page.output.blake2b.hex() + std::to_string(page.output.size) + "\n";
     }
     return text;
 }
@@ -87,7 +88,7 @@ TEST_CASE("lengths in records of pages are believed only as far as there are byt
         CAPTURE(length);
         CHECK(loaded_from(sealed(bytes.substr(0, length))).empty());
     }
-    for (const std::size_t at : std::initializer_list<std::size_t>{24, 27, 28, 31, 28 + 76, 31 + 76}) {
+    for (const std::size_t at : std::initializer_list<std::size_t>{24, 27, 28, 31, 28 + 92, 31 + 92}) {
         std::string broken = bytes;
         broken[at] = '\x7f';
         CAPTURE(at);
