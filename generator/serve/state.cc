@@ -26,7 +26,8 @@ std::string counts_text(const Findings& findings, Language language) {
 }
 
 struct Words {
-    const char *title, *building, *good, *bad, *stale, *more, *lost, *left, *other, *error, *warning, *home;
+    const char *title, *building, *good, *bad, *stale, *none_yet, *more, *lost, *left, *other, *error,
+        *warning, *home;
 };
 
 constexpr Words chinese_words = {"问题清单",
@@ -34,6 +35,7 @@ constexpr Words chinese_words = {"问题清单",
                                  "没有问题。",
                                  "改正并保存，这里会自己更新。",
                                  "页面还是上次正确时的样子",
+                                 "改正后就能看到网站",
                                  "查看全部",
                                  "预览没有回应，可能已经停止。",
                                  "还有 {} 处没有列出，请先改前面的。",
@@ -46,6 +48,7 @@ constexpr Words english_words = {"Findings",
                                  "Nothing to mend.",
                                  "Mend and save; this page follows.",
                                  "the page is as it was when all was well",
+                                 "once mended, the site is shown",
                                  "See all",
                                  "The preview does not answer; it may have been stopped.",
                                  "{} more are not listed; mend the first ones first.",
@@ -101,7 +104,7 @@ std::string state_json(const Snapshot& snapshot, std::string_view page, Language
     json.key("errors").number(static_cast<std::int64_t>(findings.errors));
     json.key("warnings").number(static_cast<std::int64_t>(findings.warnings));
     json.key("title").text(summary_text(snapshot, language));
-    json.key("stale").text(words.stale);
+    json.key("stale").text(snapshot.tree ? words.stale : words.none_yet);
     json.key("more").text(words.more);
     json.key("lost").text(words.lost);
     json.key("findings").begin_array();

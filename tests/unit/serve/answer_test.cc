@@ -171,6 +171,13 @@ TEST_CASE("the state names the page's mark and the first errors, on one line") {
     CHECK(shown[0].find("place")->text == "content/people/a.md:3:5");
     CHECK(shown[0].find("message")->text == "没有编号为“<b>”的集体");
     CHECK(shown[0].find("cure")->text == "请改正。");
+    CHECK(state->find("stale")->text == "页面还是上次正确时的样子");
+}
+
+TEST_CASE("where no build has gone well, nobody hears of a page that was right") {
+    const auto state = read_json(*get("/_qunying/version", {1, nullptr, some_findings()}).bytes);
+    REQUIRE(state);
+    CHECK(state->find("stale")->text == "改正后就能看到网站");
 }
 
 TEST_CASE("a page shows three errors at most, and says how many there are") {
