@@ -54,7 +54,8 @@ class Comparing {
             path.resize(length);
             path += entry.name;
             const bool is_folder = entry.kind == FileKind::folder;
-            if (is_folder ? is_folder_of_release(path) && folder(path) : is_file_of_release(path, entry)) {
+            if (is_folder ? has_files_in(release_.manifest.files, path) && folder(path)
+                          : is_file_of_release(path, entry)) {
                 belongs = true;
             } else if (is_folder) {
                 found_.strange_folders.push_back(path);
@@ -64,13 +65,6 @@ class Comparing {
         }
         if (belongs && !inner.empty()) found_.held.folders.insert(inner);
         return belongs;
-    }
-
-    bool is_folder_of_release(const std::string& path) const {
-        const OutputTree& files = release_.manifest.files;
-        const std::string within = path + "/";
-        const std::size_t next = files.lower_bound(within);
-        return next < files.size() && files.path(next).starts_with(within);
     }
 
     bool is_file_of_release(const std::string& path, const Disk::NamedKind& entry) {

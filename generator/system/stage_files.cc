@@ -10,6 +10,12 @@ void add_name(NamesByFolder& names, std::string_view path) {
     names[top ? std::string_view() : path.substr(0, slash)].push_back(top ? path : path.substr(slash + 1));
 }
 
+bool has_files_in(const OutputTree& tree, const std::string& folder) {
+    const std::string within = folder + "/";
+    const std::size_t next = tree.lower_bound(within);
+    return next < tree.size() && tree.path(next).starts_with(within);
+}
+
 void StageFiles::open(std::string folder, const OutputTree* before, HeldFiles held) {
     folder_ = std::move(folder);
     before_ = before;
@@ -95,18 +101,16 @@ void StageFiles::remove_others(const OutputDraft& draft, const OutputTree& tree)
         others[std::move(split.folder)].push_back(std::move(split.name));
         held_.files[i] = false;
     }
-    for (const auto& [folder, names] : others) disk_.remove_files(inside(folder), names);
-    for (auto each = others.rbegin(); each != others.rend(); ++each) remove_empty(each->first, tree);
-}
-
-// A folder goes with its last file, as if it had never been.
-void StageFiles::remove_empty(std::string folder, const OutputTree& tree) {
-    for (; held_.folders.contains(folder); folder = split_path(folder).folder) {
-        const std::string within = folder + "/";
-        const std::size_t next = tree.lower_bound(within);
-        if (next < tree.size() && tree.path(next).starts_with(within)) return;
-        disk_.remove_folder(inside(folder));
-        held_.folders.erase(folder);
+    std::set<std::string> thinner;
+    for (const auto& [folder, names] : others) {
+        disk_.remove_files(inside(folder), names);
+        for (std::string each = folder; !each.empty(); each = split_path(each).folder) thinner.insert(each);
+    }
+    // A folder goes with its last file, as if it had never been; those in it come after it in the set.
+    for (auto each = thinner.rbegin(); each != thinner.rend(); ++each) {
+        if (has_files_in(tree, *each)) continue;
+        disk_.remove_folder(inside(*each));
+        held_.folders.erase(*each);
     }
 }
 

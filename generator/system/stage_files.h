@@ -22,6 +22,9 @@ struct HeldFiles {
 using NamesByFolder = std::map<std::string_view, std::vector<std::string_view>>;
 void add_name(NamesByFolder& names, std::string_view path);
 
+// Whether a release has such a folder.
+bool has_files_in(const OutputTree& tree, const std::string& folder);
+
 class StageFiles {
   public:
     // `out` is the folder of the release before.
@@ -50,7 +53,6 @@ class StageFiles {
     void create_folder_of(const std::string& path);
     void open_folder_of(std::string_view folder);
     void remove_others(const OutputDraft& draft, const OutputTree& tree);
-    void remove_empty(std::string folder, const OutputTree& tree);
     NamesByFolder missing(const OutputDraft& draft) const;
     void take_over(const std::string& path);
     bool can_exchange();
