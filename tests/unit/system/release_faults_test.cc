@@ -15,17 +15,16 @@ namespace {
 
 using Site = FileSnapshot;
 
-const Site old_site = {
-    {"index.html", "一"}, {"people/a.html", "甲"}, {"people/b.html", "乙"}, {"media/a.jpg", "J"}};
-const Site new_site = {{"index.html", "二"},
-                       {"people/a.html", "甲"},
-                       {"people/c.html", "丙"},
-                       {"media/a.jpg", "J"},
+const Site old_site = {{"index.html", "一"},    {"people/a.html", "甲"}, {"people/b.html", "乙"},
+                       {"people/e.html", "戊"}, {"people/f.html", "己"}, {"media/a.jpg", "J"}};
+const Site new_site = {{"index.html", "二"},    {"people/a.html", "甲"}, {"people/c.html", "丙"},
+                       {"people/e.html", "戊"}, {"people/f.html", "己"}, {"media/a.jpg", "J"},
                        {"media/x/c.jpg", "K"}};
 const ReleaseFacts facts = {{"generator", "qunying 0"}};
+constexpr const char* spare = ".qunying/spares/public.release";
 
 CommitReport publish(Disk& disk, const Site& site) {
-    ReleaseStage stage(disk, "public");
+    ReleaseStage stage(disk, "public", spare);
     for (const auto& [path, bytes] : site) stage.add(path, bytes);
     return stage.commit(facts);
 }
@@ -41,7 +40,29 @@ Site released(const Site& site) {
 using Scene = std::function<void(MemoryDisk&)>;  // what is there before the new site is published
 
 void nothing_yet(MemoryDisk&) {}
-void old_release(MemoryDisk& disk) { publish(disk, old_site); }
+void old_release(MemoryDisk& disk) {
+    ReleaseStage stage(disk, "public");
+    for (const auto& [path, bytes] : old_site) stage.add(path, bytes);
+    stage.commit(facts);
+}
+void old_release_with_spare(MemoryDisk& disk) {
+    Site older = old_site;
+    older["index.html"] = "零";
+    older["people/d.html"] = "丁";
+    publish(disk, older);
+    publish(disk, old_site);
+    REQUIRE(disk.snapshot(spare) == disk.snapshot("public"));
+}
+void old_release_with_strange_spare(MemoryDisk& disk) {
+    old_release_with_spare(disk);
+    disk.remove_file(std::string(spare) + "/people/a.html");
+    disk.put(std::string(spare) + "/people/stray/x.html", "?");
+    disk.put("public/stray.html", "?");
+}
+void old_release_with_spare_without_syncfs(MemoryDisk& disk) {
+    old_release_with_spare(disk);
+    disk.refuse(DiskFeature::sync_filesystem);
+}
 void old_release_without_syncfs(MemoryDisk& disk) {
     old_release(disk);
     disk.refuse(DiskFeature::sync_filesystem);
@@ -90,6 +111,15 @@ End publish_with(MemoryDisk& disk, const FaultPlan& plan) {
     }
 }
 
+bool is_ours(const std::string& name) { return name == "public" || name == ".qunying"; }
+
+// Nothing beside the site, and no spare of another release.
+void check_nothing_else(MemoryDisk& disk) {
+    for (const FolderEntry& entry : disk.list_folder("")) CHECK(is_ours(entry.name));
+    const Site kept = disk.snapshot(spare);
+    CHECK((kept.empty() || kept == disk.snapshot("public")));
+}
+
 using Judge = std::function<void(const MemoryDisk&, End)>;
 
 void strike_everywhere(const Scene& scene, const Judge& judge) {
@@ -106,19 +136,27 @@ void strike_everywhere(const Scene& scene, const Judge& judge) {
                     judge(disk, publish_with(disk, {call, error, length, moment}));
                     publish(disk, new_site);
                     CHECK(disk.snapshot("public") == released(new_site));
-                    CHECK(disk.list_folder("").size() == 1);
+                    check_nothing_else(disk);
                 }
             }
         }
     }
 }
 
+// What somebody else put there stays as long as the old release does, and where a fault leads to publishing
+// in place.
+bool is_release(Site now, const Site& site) {
+    now.erase("stray.html");
+    return now == released(site);
+}
+
 TEST_CASE("a fault at any call leaves the old or the new release") {
     for (const Scene scene :
-         {old_release, old_release_without_syncfs, old_release_without_links, killed_build}) {
+         {old_release, old_release_without_syncfs, old_release_without_links, killed_build,
+          old_release_with_spare, old_release_with_strange_spare, old_release_with_spare_without_syncfs}) {
         strike_everywhere(scene, [](const MemoryDisk& disk, End end) {
             const Site now = disk.snapshot("public");
-            CHECK((now == released(new_site) || (end == End::failed && now == released(old_site))));
+            CHECK((is_release(now, new_site) || (end == End::failed && is_release(now, old_site))));
         });
     }
 }
@@ -171,15 +209,16 @@ class Forgetful final : public ForwardingDisk {
 };
 
 TEST_CASE("a power cut at any call leaves the old or the new release, and the next build is clean") {
-    for (const Scene scene : {old_release, old_release_without_syncfs, killed_build}) {
+    for (const Scene scene : {old_release, old_release_without_syncfs, killed_build, old_release_with_spare,
+                              old_release_with_strange_spare, old_release_with_spare_without_syncfs}) {
         cut_everywhere(
             scene, [](Disk& disk) { return new ForwardingDisk(disk); },
             [](MemoryDisk& disk) {
                 const Site now = disk.snapshot("public");
-                CHECK((now == released(old_site) || now == released(new_site)));
+                CHECK((is_release(now, old_site) || now == released(new_site)));
                 publish(disk, new_site);
                 CHECK(disk.snapshot("public") == released(new_site));
-                CHECK(disk.list_folder("").size() == 1);
+                for (const FolderEntry& entry : disk.list_folder("")) CHECK(is_ours(entry.name));
             });
     }
 }
