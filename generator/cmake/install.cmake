@@ -1,6 +1,4 @@
-include(GNUInstallDirs)
-if(TARGET qunying)
-  install(TARGETS qunying RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
-endif()
+install(TARGETS qunying RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
+install(TARGETS qunying_pictures RUNTIME DESTINATION "${CMAKE_INSTALL_LIBEXECDIR}/qunying")
 install(DIRECTORY themes DESTINATION "${CMAKE_INSTALL_DATADIR}/qunying")
 install(FILES docs/qunying.1 DESTINATION "${CMAKE_INSTALL_MANDIR}/man1")

@@ -23,6 +23,16 @@ PartialDate today() {
     return local_date(std::time(nullptr));
 }
 
+// Beside the program in a build tree; in a folder of its own, which people do not see, once installed.
+std::string picture_worker() {
+    constexpr const char* name = "qunying-pictures";
+    std::error_code error;
+    const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", error);
+    const std::filesystem::path beside = program.parent_path() / name;
+    if (std::filesystem::exists(beside, error)) return beside.string();
+    return (program.parent_path() / QUNYING_WORKER_FOLDER / name).lexically_normal().string();
+}
+
 }  // namespace
 
 OpenedSite open_site(const std::string& folder) {
@@ -40,7 +50,7 @@ BuildOptions options_of(const SiteArguments& arguments, ProgressBar& bar) {
         arguments.threads ? arguments.threads : std::max(1U, std::thread::hardware_concurrency());
     options.strict = arguments.strict;
     options.generator = "qunying " + std::string(program_version()) + ", " + program_build();
-    options.worker = {{"/proc/self/exe", "--picture-worker"}};
+    options.worker = {{picture_worker()}};
     options.progress = [&bar](Step step, std::size_t done, std::size_t total) {
         bar.show(step, done, total);
     };

@@ -5,6 +5,7 @@
 #include "commands/commands.h"
 #include "serve/server.h"
 #include "system/release_stage.h"
+#include "system/worker_pool.h"
 
 namespace qunying {
 namespace {
@@ -39,6 +40,9 @@ std::string failure_text(const Failure& failure, Language language) {
         return failure.path() + " 已被别的程序占用。请换一个端口：qunying serve --port 8500\n";
     if (failure.operation() == not_our_folder)
         return "输出文件夹“" + failure.path() + "”里有别的文件，没有改动。请换一个空文件夹。\n";
+    if (failure.operation() == start_a_worker)
+        return "处理照片的程序无法启动：" + failure.path() + "：" + failure.code().message() +
+               "\n已发布的网站没有改动。请重新安装 Qunying，并确认装有 libvips。\n";
     return "没有做成：" + failure.path() + "：" + failure.code().message() + "（" + failure.operation() +
            "）\n已发布的网站没有改动。请检查磁盘空间和权限后再运行一次。\n";
 }

@@ -3,12 +3,14 @@
 // the program that builds the site (a decoder that runs away takes its process with it). The program that
 // builds only writes jobs and reads results:
 //
-//   build:   WorkerPool pool({{"/proc/self/exe", "--picture-worker"}}, workers);
+//   build:   WorkerPool pool({{"…/qunying-pictures"}}, workers);
 //            pool.run(n, [&](i) { return encode_job(…); }, [&](i, WorkerReply reply) {
 //                result = reply.outcome == WorkerOutcome::answered ? decode_result(reply.bytes) :
 //                failed_picture(…); });
-//   worker:  main.cc on --picture-worker FD:
+//   worker:  picture_worker.cc:
 //            return serve_jobs(descriptor, {start_picture_engine, answer_picture_job});
+//
+// What works on pixels is in a library of its own, which only the worker links: see generator/CMakeLists.txt.
 #include <optional>
 #include <string>
 #include <string_view>
@@ -35,7 +37,9 @@ std::string encode_result(const PictureResult& result);
 std::optional<PictureResult> decode_result(std::string_view bytes);
 
 // Names everything but job and original that decides the bytes made: our own pipeline, libvips and the codecs
-// by their build ids. Part of every cache key. Decodes nothing and starts no worker.
+// by their build ids. Part of every cache key. Decodes nothing and starts no worker, but loads libvips the
+// first time it is asked (some 25 ms): ask only when there are pictures. Where libvips is missing it says so,
+// and no worker will start.
 std::string_view encoder_version();
 
 // Once in a worker, before its sandbox closes: starts libvips, shuts every loader but JPEG, PNG, WebP and

@@ -4,13 +4,14 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <dlfcn.h>
 #include <elf.h>
 #include <filesystem>
 #include <fmt/format.h>
 #include <link.h>
 #include <string>
 #include <vector>
-#include <vips/vips.h>
+#include <vips/version.h>
 
 #include "images/derive.h"
 
@@ -20,7 +21,7 @@ namespace {
 // Raised with every change of ours that changes the bytes made.
 constexpr int pipeline_version = 1;
 
-// Libraries that are loaded with the program.
+// Libraries that come with libvips.
 constexpr auto codecs =
     std::to_array<std::string_view>({"libvips.so", "libjpeg.so", "libpng", "libwebp.so", "liblcms2.so"});
 // Libraries that libvips loads only when it meets their format; they lie beside it.
@@ -78,14 +79,27 @@ std::string describe_file(const std::filesystem::path& path) {
     return fmt::format("{} {}", real.filename().string(), error ? 0 : size);
 }
 
+// As the loader of the picture worker finds it: by the name that the worker was linked with.
+void* load_libvips() {
+    const std::string name = fmt::format("libvips.so.{}", VIPS_LIBRARY_CURRENT - VIPS_LIBRARY_AGE);
+    return dlopen(name.c_str(), RTLD_LAZY | RTLD_LOCAL);
+}
+
+std::string describe_libvips() {
+    void* libvips = load_libvips();
+    if (libvips == nullptr) return "libvips missing";
+    const auto version = reinterpret_cast<int (*)(int)>(dlsym(libvips, "vips_version"));
+    if (version == nullptr) return "libvips unknown";
+    return fmt::format("libvips {}.{}.{}", version(0), version(1), version(2));
+}
+
 std::string describe_everything() {
+    std::string out = fmt::format("pictures {}, {}", pipeline_version, describe_libvips());
     Loaded loaded;
     dl_iterate_phdr(note_library, &loaded);
     for (const std::string_view late : late_codecs)
         loaded.named.push_back(describe_file(loaded.vips_folder / late));
     std::sort(loaded.named.begin(), loaded.named.end());
-    std::string out = fmt::format("pictures {}, libvips {}.{}.{}", pipeline_version, vips_version(0),
-                                  vips_version(1), vips_version(2));
     for (const std::string& each : loaded.named) out += ", " + each;
     return out;
 }

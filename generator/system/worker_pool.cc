@@ -23,8 +23,8 @@ using Clock = std::chrono::steady_clock;
 // Answers that wait for an earlier one may fill this much memory before no further job is handed out.
 constexpr std::size_t most_bytes_held = std::size_t{64} << 20;
 
-[[noreturn]] void fail(const char* operation, int code) {
-    throw Failure(operation, "", std::error_code(code, std::generic_category()));
+[[noreturn]] void fail(const char* operation, int code, const std::string& path = {}) {
+    throw Failure(operation, path, std::error_code(code, std::generic_category()));
 }
 
 // A job whose bytes wait in a sealed memfd.
@@ -298,7 +298,7 @@ void WorkerPool::Dispatcher::lose(Worker& worker, Run* run) {
     if (!worker.ready) {
         // Not the job's doing, unless it never stops happening.
         if (++stillborn_ >= 2 * most_workers_ + 2)
-            fail("start worker", end.exit_status == 0 ? EPIPE : ENOEXEC);
+            fail(start_a_worker, end.exit_status == 0 ? EPIPE : ENOEXEC, command_.argv.front());
         if (worker.job) --worker.job->attempts;
     }
     if (!worker.job || run == nullptr) return;

@@ -1,6 +1,6 @@
 #pragma once
 // A pool of worker processes that answer bytes with bytes, for work that may crash, hang or eat memory. A
-// worker is a program (this one, as a rule) started with one end of a SOCK_SEQPACKET pair; it is never
+// worker is a program of its own, started with one end of a SOCK_SEQPACKET pair; it is never
 // forked, for a program with threads must not fork. The worker's own side is system/worker_loop.h.
 //
 // The wire: each message is one packet of fixed size (worker_wire.h); the bytes of a job and of its answer
@@ -16,12 +16,14 @@
 
 namespace qunying {
 
-// What to start: argv[0] is the path of the program ("/proc/self/exe" is this program); the number of the
-// worker's descriptor is appended.
+// What to start: argv[0] is the path of the program; the number of the worker's descriptor is appended.
 struct WorkerCommand {
     std::vector<std::string> argv;
     enum class Complaints { discarded, shown } complaints = Complaints::discarded;  // the worker's stderr
 };
+
+// The operation of the Failure when no worker can be started; its path is the program's.
+inline constexpr const char* start_a_worker = "start worker";
 
 struct WorkerLimits {
     std::chrono::milliseconds start{20'000};          // for a worker to get ready

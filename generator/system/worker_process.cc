@@ -93,7 +93,7 @@ pid_t spawn(const WorkerCommand& command, int socket) {
     pid_t pid = -1;
     const int error = posix_spawn(&pid, command.argv.front().c_str(), &plan.actions, &plan.attributes,
                                   pointers(words).data(), pointers(environment).data());
-    if (error != 0) fail("start worker", command.argv.front(), error);
+    if (error != 0) fail(start_a_worker, command.argv.front(), error);
     return pid;
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 // What pool and worker say to each other: packets of one fixed struct, some followed by text, some with
-// descriptors. Both ends are the same program, so the struct travels as it lies in memory.
+// descriptors. Both ends are of one build, so the struct travels as it lies in memory.
 #include <array>
 #include <cstdint>
 #include <optional>

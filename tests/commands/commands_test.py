@@ -181,6 +181,50 @@ class ExitCodes(CommandsTest):
         self.assertRegex(self.ok("--version"), r"^qunying \d+\.\d+\.\d+\n$")
 
 
+class Programs(CommandsTest):
+    """The program and its picture worker, which alone needs libvips."""
+
+    def setUp(self):
+        super().setUp()
+        self.init()
+        self.add_person("a", "赵样例", more="照片: {文件: a.jpg, 替代文字: 近照, 拍摄者: 样例}\n")
+        shutil.copy("content/people/wang-yangli/portrait.jpg", self.site / "content/people/a.jpg")
+
+    def say(self, program, *arguments):
+        done = subprocess.run([program, *map(str, arguments)], capture_output=True, timeout=120,
+                              env={"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "TZ": "UTC"})
+        return done.returncode, done.stdout.decode() + done.stderr.decode()
+
+    def pictures(self):
+        return [path.name for path in self.site.glob("public/media/a-*")]
+
+    def test_the_program_starts_without_the_picture_library(self):
+        traced = subprocess.run([PROGRAM], env={"LD_TRACE_LOADED_OBJECTS": "1"}, capture_output=True)
+        self.assertIn(b"libc.so", traced.stdout)
+        self.assertNotIn(b"libvips", traced.stdout)
+        self.assertNotIn(b"libglib", traced.stdout)
+
+    def test_without_its_worker_it_says_what_to_do_and_publishes_nothing(self):
+        alone = shutil.copy(PROGRAM, self.room)
+        code, said = self.say(alone, "build", self.site, *DAY)
+        self.assertEqual(code, 3)
+        self.assertIn("处理照片的程序无法启动", said)
+        self.assertIn("/libexec/qunying/qunying-pictures", said)
+        self.assertIn("请重新安装", said)
+        self.assertFalse((self.site / "public/index.html").exists())
+
+    def test_what_is_installed_makes_pictures(self):
+        done = subprocess.run(["cmake", "--install", os.path.dirname(PROGRAM), "--prefix", self.room / "usr"],
+                              capture_output=True)
+        self.assertEqual(done.returncode, 0, done.stderr.decode())
+        installed = self.room / "usr/bin/qunying"
+        self.assertEqual(self.say(installed, "init", self.room / "other")[0], 0)
+        code, said = self.say(installed, "build", self.site, *DAY)
+        self.assertEqual(code, 0, said)
+        self.assertTrue(self.pictures())
+        self.assertFalse((self.room / "usr/bin/qunying-pictures").exists())
+
+
 class Options(CommandsTest):
     def test_explain_names_the_pages_that_were_made_anew(self):
         self.init()

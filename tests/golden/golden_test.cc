@@ -109,7 +109,6 @@ TEST_CASE("golden cases") {
 }
 
 int main(int argc, char** argv) {
-    serve_as_worker_if_asked(argc, argv);
     doctest::Context context(argc, argv);
     return context.run();
 }

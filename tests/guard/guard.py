@@ -5,7 +5,7 @@
   guard.py QUNYING ALLOCATION_COUNTER WORK_FOLDER CEILINGS     a cold build alone, against other ceilings
 
 Counted, never timed: instructions under callgrind (one thread, fixed environment), calls of the allocator, both
-without what starting the program takes (loading libvips and what it needs, which is the system's), pages rendered
+without what starting the program takes (loading its libraries, which is the system's), pages rendered
 and files written; for a cold build of 60 people, for one with nothing changed, for one with one person
 changed, for each further person, and that twice the people do not cost more than twice as much.
 UPDATE_CEILINGS=1 writes the ceilings from what was measured.

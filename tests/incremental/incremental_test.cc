@@ -146,7 +146,6 @@ TEST_CASE("a lost or rotten memo costs time and nothing else") {
 }
 
 int main(int argc, char** argv) {
-    serve_as_worker_if_asked(argc, argv);
     doctest::Context context(argc, argv);
     return context.run();
 }

@@ -77,7 +77,7 @@ std::string saved(const VImage& image, const char* suffix) {
 }
 
 WorkerPool picture_pool(unsigned workers = 2, WorkerLimits limits = {}) {
-    return {WorkerCommand{{QUNYING_PICTURE_WORKER, "--picture-worker"}}, workers, limits};
+    return {WorkerCommand{{QUNYING_PICTURE_WORKER}}, workers, limits};
 }
 
 Recipe web() {
@@ -134,6 +134,11 @@ TEST_CASE("a worker starts in its sandbox and says so") {
     WorkerPool pool = picture_pool(1);
     CHECK(pool.greeting().find("libvips") != std::string::npos);
     CHECK(pool.greeting().find("no_new_privs yes") != std::string::npos);
+}
+
+TEST_CASE("what names the encoder here is what the worker makes pictures with") {
+    WorkerPool pool = picture_pool(1);
+    CHECK(pool.greeting().substr(0, pool.greeting().find('\n')) == encoder_version());
 }
 
 TEST_CASE("no field of the original is in any derivative, as exiftool reads it") {

@@ -1,12 +1,8 @@
 #include "support/test_site.h"
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
-
-#include "images/derive.h"
-#include "system/worker_loop.h"
 
 namespace qunying {
 
@@ -24,7 +20,7 @@ BuildOptions test_options() {
     BuildOptions options;
     options.as_of = {2026, 7, 1};
     options.generator = "qunying test, 1";
-    options.worker = {{"/proc/self/exe", "--picture-worker"}};
+    options.worker = {{QUNYING_PICTURE_WORKER}};
     return options;
 }
 
@@ -33,11 +29,6 @@ std::string findings_of(const BuildResult& result) {
     for (const Diagnostic& item : result.diagnostics.items())
         text += as_text(item, result.tree.sources, Language::chinese);
     return text;
-}
-
-void serve_as_worker_if_asked(int argc, char** argv) {
-    if (argc != 3 || std::string(argv[1]) != "--picture-worker") return;
-    std::_Exit(serve_jobs(std::atoi(argv[2]), {start_picture_engine, answer_picture_job}));
 }
 
 }  // namespace qunying

@@ -10,13 +10,10 @@ namespace qunying {
 // Puts the theme's files onto the disk. Tests run in the root of the repository.
 void put_theme(MemoryDisk& disk, const std::string& name = "hall");
 
-// Options of a build that is the same everywhere: 2026-07-01, this program as its own picture worker.
+// Options of a build that is the same everywhere: 2026-07-01, the picture worker of this build.
 BuildOptions test_options();
 
 // The findings as check prints them, in Chinese.
 std::string findings_of(const BuildResult& result);
-
-// argv[1] is --picture-worker: be one and end. Called first in the main of every test that builds sites.
-void serve_as_worker_if_asked(int argc, char** argv);
 
 }  // namespace qunying
