@@ -8,6 +8,9 @@ clean one, with nothing left beside it.
 
   kill_test.py --build-a 'qunying build siteA -o {out} -j1' --build-b 'qunying build siteB -o {out} -j1'
 
+With --state FOLDER the two commands share a state folder: whatever spare lies there after a build that ended well
+must be that very site, and there must be one more often than not.
+
 --errors lets calls fail with an error instead of killing; --expect-mixture turns the verdict round: for builds that
 are known to be wrong, to prove that this test can fail.
 """
@@ -66,6 +69,7 @@ class Trial:
         assert self.clean["a"] != self.clean["b"], "the two commands build the same site"
         self.now = None
         self.mixtures, self.faults = [], []
+        self.spares = self.rebuilds = 0
         self.outcomes = {"old": 0, "new": 0, "finished": 0, "failed": 0}
 
     def command(self, site, out=None, work=None):
@@ -99,7 +103,24 @@ class Trial:
             self.faults.append(f"{what}: the next build differs from a clean one")
         elif os.listdir(self.place) != ["public"]:
             self.faults.append(f"{what}: left beside the site: {sorted(os.listdir(self.place))}")
+        else:
+            self.look_at_spare(site, what)
         self.now = site
+
+    def look_at_spare(self, site, what):
+        """No page that was taken out may lie in the spare, and it must share each file with the site."""
+        if not self.options.state:
+            return
+        folder = os.path.join(self.options.state.replace("{work}", self.work), "spares")
+        names = os.listdir(folder) if os.path.isdir(folder) else []
+        self.rebuilds += 1
+        self.spares += bool(names)
+        for spare in (os.path.join(folder, name) for name in names):
+            if read_folder(spare) != self.clean[site]:
+                self.faults.append(f"{what}: the spare differs from the site")
+            elif not all(os.path.samefile(os.path.join(spare, path), os.path.join(self.out, path))
+                         for path in self.clean[site] if not path.endswith("/")):
+                self.faults.append(f"{what}: the spare has files of its own")
 
     def judge(self, what, new, returncode):
         old = self.now
@@ -202,6 +223,7 @@ def main():
     parser.add_argument("--times", type=int, default=60, help="strikes chosen by time")
     parser.add_argument("--errors", action="store_true")
     parser.add_argument("--expect-mixture", action="store_true")
+    parser.add_argument("--state", help="the state folder that both builds use; {work} is replaced")
     parser.add_argument("--in", dest="folder", help="where to work (default: the folder for temporary files)")
     options = parser.parse_args()
     base = tempfile.mkdtemp(prefix="qunying-faults-", dir=options.folder)
@@ -224,6 +246,10 @@ def strike(options, base):
     trial.strike_times(times)
     print(f"{calls} strikes by call, {times} by time; builds {trial.outcomes}; "
           f"{len(trial.mixtures)} mixtures, {len(trial.faults)} other faults")
+    if options.state:
+        print(f"a spare lay there after {trial.spares} of {trial.rebuilds} builds")
+        if trial.spares * 2 < trial.rebuilds:
+            trial.faults.append("there was hardly ever a spare: nothing of it was tested")
     for line in (trial.mixtures + trial.faults)[:20]:
         print("  " + line)
     if options.expect_mixture:

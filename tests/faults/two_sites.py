@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes two versions of one small site, for builds that are killed: two_sites.py PROGRAM FOLDER."""
+"""Makes two versions of one small site, and a third site, for builds that are killed: two_sites.py PROGRAM FOLDER."""
 import pathlib
 import shutil
 import subprocess
@@ -36,6 +36,17 @@ def main():
         for letter in letters:
             text = PERSON.format(letter=letter, version="零").replace("status: approved", "status: draft")
             (folder / site / "content/people" / f"p{ord(letter):x}.md").write_text(text, encoding="utf-8")
+    one_leaves(program, folder / "c")
+
+
+def one_leaves(program, site):
+    """A site from which one person goes when the year 2026 ends, and little else changes."""
+    subprocess.run([program, "init", str(site)], check=True, stdout=subprocess.DEVNULL)
+    for letter in "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉":
+        text = PERSON.format(letter=letter, version="一")
+        if letter == "丙":
+            text = text.replace("date: 2026-01-05,", "date: 2026-01-05, until: 2026-12-31,")
+        (site / "content/people" / f"p{ord(letter):x}.md").write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
