@@ -14,7 +14,8 @@ struct OutputPlace {
 };
 
 // `folder` is the output folder as the user named it; what leads to it is created when missing. `site` is the
-// folder of the site, whose state folder is there.
+// folder of the site, whose state folder is there and locked. Spares of output folders that are gone are
+// removed.
 OutputPlace output_place(const std::string& folder, const std::string& site,
                          const std::string& state_folder = ".qunying");
 

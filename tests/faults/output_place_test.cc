@@ -91,7 +91,28 @@ TEST_CASE("on another file system than the state folder there is no spare, and a
     CHECK(output_place(elsewhere + "/public", place.site()).spare.empty());
     CHECK(entries_in(place.site() + "/.qunying") == 0);
     CHECK(entries_in(elsewhere) == 1);
+    const std::string stale =
+        place.site() + "/.qunying/spares/" +
+        spare_name(fs::path(elsewhere + "/public").lexically_relative(fs::canonical(place.site())).string());
+    fs::create_directories(stale);  // of the time when it was the same file system
+    CHECK(output_place(elsewhere + "/public", place.site()).spare.empty());
+    CHECK_FALSE(fs::exists(stale));
     fs::remove_all(elsewhere);
+}
+
+TEST_CASE("the spare of an output folder that is gone is removed by a build into any") {
+    const Place place;
+    const std::string spares = place.site() + "/.qunying/spares";
+    for (const char* out : {"/home/site/public", "/www/50% off/.a/public", "/www/other"}) {
+        publish_three_times(place.path + out, place.site());
+    }
+    CHECK(entries_in(spares) == 3);
+    fs::remove_all(place.path + "/www/50% off");
+    std::ofstream(spares + "/note.txt") << "not ours";
+    publish(place.site() + "/public", place.site(), "3");
+    CHECK(entries_in(spares) == 3);
+    CHECK_FALSE(fs::exists(spares + "/%2e.%2f..%2fwww%2f50%25 off%2f.a%2fpublic.release"));
+    CHECK(fs::exists(spares + "/%2e.%2f..%2fwww%2fother.release"));
 }
 
 TEST_CASE("a site without a state folder, or that is not there, keeps no spare") {
