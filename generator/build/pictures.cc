@@ -1,6 +1,7 @@
 #include "build/pictures.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "base/failure.h"
 #include "base/json.h"
@@ -16,6 +17,8 @@ struct PictureFacts {
     std::vector<std::vector<OutputFile>> files;
 };
 
+constexpr double millionths = 1e6;
+
 std::string write_facts(const PictureFacts& facts) {
     JsonWriter json(JsonWriter::Layout::compact);
     const PictureResult& r = facts.result;
@@ -26,7 +29,12 @@ std::string write_facts(const PictureFacts& facts) {
         .number(r.source_width)
         .key("height")
         .number(r.source_height);
-    json.key("rgb").number(r.average_rgb).key("outputs").begin_array();
+    json.key("rgb").number(r.average_rgb);
+    // Places are kept in millionths: a picture has fewer pixels across.
+    json.key("head").begin_array().number(static_cast<int>(r.head.source));
+    for (const double place : {r.head.eyes.x, r.head.eyes.y, r.head.height})
+        json.number(std::llround(place * millionths));
+    json.end_array().key("outputs").begin_array();
     for (std::size_t i = 0; i < r.outputs.size(); ++i) {
         json.begin_array();
         for (std::size_t j = 0; j < r.outputs[i].size(); ++j) {
@@ -42,10 +50,18 @@ std::string write_facts(const PictureFacts& facts) {
     return json.finish();
 }
 
+Head read_head(const JsonValue& places) {
+    const auto place = [&](std::size_t i) {
+        return static_cast<double>(places.items.at(i).integer) / millionths;
+    };
+    return {static_cast<Head::Source>(places.items.at(0).integer), {place(1), place(2)}, place(3)};
+}
+
 std::optional<PictureFacts> read_facts(std::string_view text) {
     const auto json = read_json(text);
     const JsonValue* outputs = json ? json->find("outputs") : nullptr;
-    if (!outputs) return std::nullopt;
+    const JsonValue* head = json ? json->find("head") : nullptr;
+    if (!outputs || !head || head->items.size() != 4) return std::nullopt;
     PictureFacts facts;
     PictureResult& r = facts.result;
     r.decoded = json->find("decoded")->boolean;
@@ -54,6 +70,7 @@ std::optional<PictureFacts> read_facts(std::string_view text) {
     r.source_width = static_cast<int>(json->find("width")->integer);
     r.source_height = static_cast<int>(json->find("height")->integer);
     r.average_rgb = static_cast<std::uint32_t>(json->find("rgb")->integer);
+    r.head = read_head(*head);
     for (const JsonValue& recipe : outputs->items) {
         r.outputs.emplace_back();
         facts.files.emplace_back();
@@ -95,10 +112,16 @@ std::vector<Recipe> recipes_of(const ImageRequest& request, const ThemeConfig& t
     return recipes;
 }
 
+Treatment treatment_of(Focus focus) {
+    Treatment treatment;
+    if (focus != usual_focus) treatment.focus = focus;
+    return treatment;
+}
+
 Digest key_of(const ImageRequest& request, const Digest& original, const ThemeConfig& theme) {
     DigestBuilder builder;
     builder.add(encoder_version()).add(original);
-    add_to(builder, request.focus);
+    add_to(builder, treatment_of(request.focus));
     for (const Recipe& recipe : recipes_of(request, theme)) add_to(builder, recipe);
     return builder.finish();
 }
@@ -151,7 +174,8 @@ void derive_missing(std::vector<Work>& all, const ThemeConfig& theme, const Pict
     studio.progress(Step::pictures, 0, missing.size());
     const auto make_job = [&](std::size_t i) {
         return encode_job({studio.memo.site().read_file(missing[i]->file->path),
-                           recipes_of(*missing[i]->request, theme), missing[i]->request->focus});
+                           recipes_of(*missing[i]->request, theme),
+                           treatment_of(missing[i]->request->focus)});
     };
     studio.workers.run(missing.size(), make_job, [&](std::size_t i, WorkerReply reply) {
         const PictureResult result = result_of(std::move(reply));
@@ -201,7 +225,8 @@ PictureResult fetch(const DerivedPicture& picture, const PictureStudio& studio) 
     }
     PictureResult made;
     const auto make_job = [&](std::size_t) {
-        return encode_job({studio.memo.site().read_file(picture.original), picture.recipes, picture.focus});
+        return encode_job(
+            {studio.memo.site().read_file(picture.original), picture.recipes, treatment_of(picture.focus)});
     };
     studio.workers.run(1, make_job,
                        [&](std::size_t, WorkerReply reply) { made = result_of(std::move(reply)); });

@@ -12,6 +12,22 @@ pkg_check_modules(XXHASH REQUIRED IMPORTED_TARGET libxxhash)
 pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(HTTPLIB REQUIRED IMPORTED_TARGET cpp-httplib)
 
+# Debian's package of the face finder alone brings no CMake file.
+if(QUNYING_FACES)
+  find_path(OPENCV_HEADERS opencv2/objdetect.hpp PATH_SUFFIXES opencv4 REQUIRED)
+  foreach(part IN ITEMS objdetect imgproc core)
+    find_library(OPENCV_${part} opencv_${part} REQUIRED)
+  endforeach()
+  find_path(OPENCV_CASCADES haarcascade_frontalface_alt2.xml PATHS /usr/share/opencv4/haarcascades
+            /usr/local/share/opencv4/haarcascades REQUIRED)
+  file(REAL_PATH "${OPENCV_objdetect}" OPENCV_NAME)  # with its version
+  cmake_path(GET OPENCV_NAME FILENAME OPENCV_NAME)
+  add_library(opencv_faces INTERFACE)
+  target_include_directories(opencv_faces SYSTEM INTERFACE "${OPENCV_HEADERS}")
+  target_link_libraries(opencv_faces INTERFACE "${OPENCV_objdetect}" "${OPENCV_imgproc}" "${OPENCV_core}")
+  target_compile_definitions(opencv_faces INTERFACE QUNYING_CASCADES="${OPENCV_CASCADES}")
+endif()
+
 find_program(CCACHE ccache)
 if(CCACHE)
   set(CMAKE_CXX_COMPILER_LAUNCHER "${CCACHE}")

@@ -1,8 +1,9 @@
 // From the bytes of an original to the master: one pass from top to bottom, reduced on the way, so that even
 // a hundred million pixels need only some lines of them in memory.
 //
-// The order of the steps: colour after reduction where that is right (a profile costs far more on twelve
-// million pixels than on two), but before it where there is transparency, which is laid on paper white first.
+// The order of the steps: colour after reduction (a profile costs far more on twelve million pixels than on
+// two). What is transparent stays so until a recipe lays it on its background; it is reduced premultiplied,
+// or the colour of what cannot be seen would bleed into the edges.
 #include <array>
 
 #include "images/loader.h"
@@ -12,9 +13,6 @@ namespace qunying {
 namespace {
 
 using vips::VImage;
-
-// The paper of the themes (#FAF7F1), under whatever is transparent.
-const std::vector<double> paper = {0xfa, 0xf7, 0xf1};
 
 // The colour space an ICC profile says it is for, at offset 16 of its header (ICC.1:2022, 7.2.6); empty
 // without profile.
@@ -63,10 +61,6 @@ VImage to_eight_bits(const VImage& image) {
     return image.msb().copy(VImage::option()->set("interpretation", meant));
 }
 
-VImage on_paper(const VImage& image) {
-    return to_srgb(image).flatten(VImage::option()->set("background", paper));
-}
-
 // An image of which every pixel has been computed. What is read later comes from memory, never from the
 // decoder.
 VImage in_memory(const VImage& image) { return image.copy_memory(); }
@@ -75,6 +69,10 @@ VImage resized(const VImage& image, PixelSize size) {
     if (image.width() == size.width && image.height() == size.height) return image;
     return image.resize(static_cast<double>(size.width) / image.width(),
                         VImage::option()->set("vscale", static_cast<double>(size.height) / image.height()));
+}
+
+VImage resized_with_alpha(const VImage& image, PixelSize size) {
+    return resized(image.premultiply(), size).unpremultiply().cast(VIPS_FORMAT_UCHAR);
 }
 
 VImage upright(const VImage& image, int orientation) {
@@ -102,8 +100,10 @@ PixelSize before_turning(PixelSize size, int orientation) {
     return orientation >= 5 ? PixelSize{size.height, size.width} : size;
 }
 
-VImage three_bands(const VImage& image) {
-    return image.bands() == 3 ? image : image.extract_band(0, VImage::option()->set("n", 3));
+// Colour, and transparency where there is any.
+VImage plain_bands(const VImage& image, bool transparent) {
+    const int bands = transparent ? 4 : 3;
+    return image.bands() == bands ? image : image.extract_band(0, VImage::option()->set("n", bands));
 }
 
 }  // namespace
@@ -121,17 +121,20 @@ VImage decode_master(const Original& original, PixelSize size) {
     return decoding(original, [&] {
         VImage image = to_eight_bits(load_pixels(original, stored));
         const bool transparent = image.has_alpha();
-        if (transparent) image = on_paper(image);
-        image = resized(image, stored);
-        if (!transparent) image = to_srgb(image);
-        image = three_bands(image.cast(VIPS_FORMAT_UCHAR));
+        image = transparent ? resized_with_alpha(image, stored) : resized(image, stored);
+        image = plain_bands(to_srgb(image).cast(VIPS_FORMAT_UCHAR), transparent);
         return in_memory(without_metadata(upright(in_memory(image), original.orientation)));
     });
 }
 
-VImage cut(const VImage& master, PixelBox box) {
-    if (box == PixelBox{0, 0, master.width(), master.height()}) return master;
-    return master.extract_area(box.left, box.top, box.width, box.height);
+VImage cut(const VImage& master, PixelBox box, std::uint32_t background) {
+    const bool whole = box == PixelBox{0, 0, master.width(), master.height()};
+    const VImage part = whole ? master : master.extract_area(box.left, box.top, box.width, box.height);
+    if (!part.has_alpha()) return part;
+    const std::vector<double> colour = {static_cast<double>(background >> 16 & 0xff),
+                                        static_cast<double>(background >> 8 & 0xff),
+                                        static_cast<double>(background & 0xff)};
+    return in_memory(part.flatten(VImage::option()->set("background", colour)));
 }
 
 VImage reduce(const VImage& image, PixelSize size) { return in_memory(resized(image, size)); }

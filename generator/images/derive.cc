@@ -1,11 +1,13 @@
 #include "images/derive.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 #include <malloc.h>
 #include <new>
 
 #include "base/failure.h"
+#include "images/faces.h"
 #include "images/pixels.h"
 
 namespace qunying {
@@ -38,29 +40,118 @@ void warm_up() {
     }
 }
 
-std::vector<PictureOutput> make_outputs(const VImage& master, const RecipePlan& plan, const Recipe& recipe) {
+// What a recipe makes of the master.
+struct Making {
+    const VImage& master;
+    Tone tone;
+    Contrast contrast;
+};
+
+VImage finished(const VImage& image, bool reduced, const Making& making, const Recipe& recipe) {
+    const VImage sharp = reduced ? sharpened(image, recipe.sharpening) : image;
+    return toned(sharp, making.tone, recipe, making.contrast);
+}
+
+// From the largest down: each size is made of the one before.
+std::vector<PictureOutput> make_outputs(const Making& making, const RecipePlan& plan, const Recipe& recipe) {
     std::vector<PictureOutput> outputs;
-    VImage image = cut(master, plan.box);
+    VImage image = cut(making.master, plan.box, recipe.background);
     const std::vector<PictureFormat> formats = formats_of(recipe);
     for (auto size = plan.sizes.rbegin(); size != plan.sizes.rend(); ++size) {
+        const bool reduced = size->width < plan.cut_width;
         image = reduce(image, *size);
+        const VImage made = finished(image, reduced, making, recipe);
         for (auto format = formats.rbegin(); format != formats.rend(); ++format) {
-            outputs.push_back({*format, size->width, size->height, save_picture(image, *format, recipe)});
+            outputs.push_back({*format, size->width, size->height, save_picture(made, *format, recipe)});
         }
     }
     return {std::make_move_iterator(outputs.rbegin()), std::make_move_iterator(outputs.rend())};
 }
 
+bool wants_head(const std::vector<Recipe>& recipes) {
+    return std::any_of(recipes.begin(), recipes.end(),
+                       [](const Recipe& recipe) { return recipe.crop == Crop::portrait; });
+}
+
+// The original as the recipes see it: upright, set straight and without border, when the editor asks for
+// that.
+class Source {
+  public:
+    Source(const Original& original, const Treatment& treatment) : original_(original) {
+        turn_ = std::clamp(treatment.turn, -steepest_turn, steepest_turn);
+        size_ = original.upright;
+        if (turn_ != 0 || treatment.trim) straighten(treatment.trim);
+    }
+
+    PixelSize size() const { return size_; }
+    // The stated place, in what is left of the picture.
+    Head placed(Head head) const {
+        if (!straightened_) return head;
+        head.eyes = place_after(head.eyes, original_.upright, turn_, turned_, box_);
+        head.height = std::min(1.0, head.height * original_.upright.height / box_.height);
+        return head;
+    }
+    VImage master(PixelSize size) const {
+        if (!straightened_) return decode_master(original_, size);
+        const double scale = static_cast<double>(size.width) / size_.width;
+        const VImage whole = turned(decode_master(original_, scaled(original_.upright, scale)), turn_);
+        PixelBox box{part(box_.left, scale), part(box_.top, scale), size.width, size.height};
+        box.left = std::clamp(box.left, 0, std::max(0, whole.width() - box.width));
+        box.top = std::clamp(box.top, 0, std::max(0, whole.height() - box.height));
+        return whole.extract_area(box.left, box.top, std::min(box.width, whole.width()),
+                                  std::min(box.height, whole.height()));
+    }
+
+  private:
+    static int part(int length, double scale) { return static_cast<int>(length * scale + 0.5); }
+    static PixelSize scaled(PixelSize size, double scale) {
+        return {std::max(1, part(size.width, scale)), std::max(1, part(size.height, scale))};
+    }
+    // On a small copy, for a border is even at any size.
+    void straighten(bool trim) {
+        constexpr double probe = 800;  // pixels of the longer side
+        const double scale =
+            std::min(1.0, probe / std::max(original_.upright.width, original_.upright.height));
+        const VImage small = turned(decode_master(original_, scaled(original_.upright, scale)), turn_);
+        const PixelBox left = trim ? without_border(small) : PixelBox{0, 0, small.width(), small.height()};
+        turned_ = {part(small.width(), 1 / scale), part(small.height(), 1 / scale)};
+        box_ = {part(left.left, 1 / scale), part(left.top, 1 / scale), part(left.width, 1 / scale),
+                part(left.height, 1 / scale)};
+        size_ = {box_.width, box_.height};
+        straightened_ = true;
+    }
+
+    const Original& original_;
+    double turn_ = 0;
+    bool straightened_ = false;
+    PixelSize size_, turned_;
+    PixelBox box_;
+};
+
+double share(PixelSize master, PixelSize source) { return static_cast<double>(master.width) / source.width; }
+
 PictureResult derive(const PictureJob& job) {
     PictureResult result;
     const Original original = open_original(job.bytes);
-    result.source_width = original.upright.width;
-    result.source_height = original.upright.height;
-    const PicturePlan plan = plan_picture(original.upright, job.recipes, job.focus);
-    const VImage master = decode_master(original, plan.master);
-    result.average_rgb = average_colour(master);
+    const Source source(original, job.treatment);
+    result.source_width = source.size().width;
+    result.source_height = source.size().height;
+    result.head = source.placed(stated_head(job.treatment));
+    PicturePlan plan = plan_picture(source.size(), job.recipes, result.head);
+    VImage master = source.master(plan.master);
+    if (wants_head(job.recipes)) {
+        result.head = find_head(master, result.head);
+        const PixelSize before = plan.master;
+        plan = plan_picture(source.size(), job.recipes, result.head, share(before, source.size()));
+        // A head so small that it wants more pixels than a master usually has: rare, and worth decoding
+        // again.
+        if (plan.master != before) master = source.master(plan.master);
+    }
+    result.average_rgb = average_colour(cut(master, {0, 0, master.width(), master.height()}, 0xfaf7f1));
     for (std::size_t i = 0; i < job.recipes.size(); ++i) {
-        result.outputs.push_back(make_outputs(master, plan.recipes[i], job.recipes[i]));
+        const Tone tone = job.treatment.old_print ? Tone::warm_scan : job.recipes[i].tone;
+        const Contrast contrast = tone == Tone::warm_scan ? gentle_contrast(master) : Contrast{};
+        result.outputs.push_back(make_outputs({master, tone, contrast}, plan.recipes[i], job.recipes[i]));
     }
     result.decoded = true;
     return result;
@@ -103,6 +194,7 @@ std::string start_picture_engine() {
          {"VipsForeignLoadJpeg", "VipsForeignLoadPng", "VipsForeignLoadWebp", "VipsForeignLoadHeif"}) {
         vips_operation_block_set(loader, FALSE);
     }
+    load_face_finder();
     warm_up();
     return std::string(encoder_version());
 }

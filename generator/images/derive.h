@@ -24,7 +24,7 @@ namespace qunying {
 struct PictureJob {
     std::string bytes;  // the original
     std::vector<Recipe> recipes;
-    Focus focus;
+    Treatment treatment;
 
     bool operator==(const PictureJob&) const = default;
 };

@@ -19,7 +19,14 @@ namespace qunying {
 namespace {
 
 // Raised with every change of ours that changes the bytes made.
-constexpr int pipeline_version = 1;
+constexpr int pipeline_version = 2;
+
+// What looks for faces decides where portraits are cut.
+#ifdef QUNYING_FACE_FINDER
+constexpr std::string_view face_finder = QUNYING_FACE_FINDER;
+#else
+constexpr std::string_view face_finder = "none";
+#endif
 
 // Libraries that come with libvips.
 constexpr auto codecs =
@@ -94,7 +101,8 @@ std::string describe_libvips() {
 }
 
 std::string describe_everything() {
-    std::string out = fmt::format("pictures {}, {}", pipeline_version, describe_libvips());
+    std::string out =
+        fmt::format("pictures {}, faces {}, {}", pipeline_version, face_finder, describe_libvips());
     Loaded loaded;
     dl_iterate_phdr(note_library, &loaded);
     for (const std::string_view late : late_codecs)

@@ -17,27 +17,51 @@ bool crops(const Recipe& recipe) {
     return recipe.crop != Crop::none && recipe.ratio_width > 0 && recipe.ratio_height > 0;
 }
 
-// The largest part of the source with the recipe's shape, in source pixels, as near the focus as the edges
-// let it.
-PixelBox box_in(PixelSize source, const Recipe& recipe, Focus focus) {
-    if (!crops(recipe)) return {0, 0, source.width, source.height};
-    const double ratio = static_cast<double>(recipe.ratio_width) / recipe.ratio_height;
-    PixelBox box;
-    box.width = std::min(source.width, rounded(source.height * ratio));
-    box.height = std::min(source.height, rounded(box.width / ratio));
-    const Focus at = recipe.crop == Crop::focus ? focus : Focus{};
-    box.left = static_cast<int>(std::lround(fraction(at.x) * source.width - box.width / 2.0));
-    box.top = static_cast<int>(std::lround(fraction(at.y) * source.height - box.height / 2.0));
+double ratio_of(const Recipe& recipe) {
+    return static_cast<double>(recipe.ratio_width) / recipe.ratio_height;
+}
+
+// The largest part of the source with the recipe's shape.
+PixelSize largest_in(PixelSize source, double ratio) {
+    const int width = std::min(source.width, rounded(source.height * ratio));
+    return {width, std::min(source.height, rounded(width / ratio))};
+}
+
+// A box of that size with the place at these fractions of it, as near as the edges let it.
+PixelBox box_round(PixelSize source, PixelSize size, Focus place, double across, double down) {
+    PixelBox box{0, 0, size.width, size.height};
+    box.left = static_cast<int>(std::lround(fraction(place.x) * source.width - box.width * across));
+    box.top = static_cast<int>(std::lround(fraction(place.y) * source.height - box.height * down));
     box.left = std::clamp(box.left, 0, source.width - box.width);
     box.top = std::clamp(box.top, 0, source.height - box.height);
     return box;
 }
 
+// A portrait is never cut from less: below, the head is a detail of some other picture.
+constexpr double smallest_portrait = 0.12;  // of the largest box
+// What the master allows for before the head is known. Two portraits in three need no more.
+constexpr double usual_portrait = 0.55;
+
+PixelBox portrait_box(PixelSize source, double ratio, const Head& head) {
+    const PixelSize largest = largest_in(source, ratio);
+    const double wanted = head.height > 0 ? head.height * source.height / head_share : largest.height;
+    const double share = std::clamp(wanted / largest.height, smallest_portrait, 1.0);
+    const PixelSize size{rounded(largest.width * share), rounded(largest.height * share)};
+    return box_round(source, size, head.eyes, 0.5, eye_line);
+}
+
+PixelBox box_in(PixelSize source, const Recipe& recipe, const Head& head) {
+    if (!crops(recipe)) return {0, 0, source.width, source.height};
+    const double ratio = ratio_of(recipe);
+    if (recipe.crop == Crop::portrait) return portrait_box(source, ratio, head);
+    const Focus at = recipe.crop == Crop::focus ? head.eyes : Focus{};
+    return box_round(source, largest_in(source, ratio), at, 0.5, 0.5);
+}
+
 // The size of the derivative that is asked to be `width` wide: as wide as the box at most, and no longer than
 // allowed.
 PixelSize size_for(int width, PixelBox box, const Recipe& recipe) {
-    const double ratio = crops(recipe) ? static_cast<double>(recipe.ratio_width) / recipe.ratio_height
-                                       : static_cast<double>(box.width) / box.height;
+    const double ratio = crops(recipe) ? ratio_of(recipe) : static_cast<double>(box.width) / box.height;
     PixelSize size{std::min({width, box.width, longest_side}), 0};
     size.height = std::min(rounded(size.width / ratio), box.height);
     if (size.height > longest_side) size = {rounded(longest_side * ratio), longest_side};
@@ -81,22 +105,47 @@ PixelBox box_in_master(const RecipePlan& plan, double scale, PixelSize master) {
     return box;
 }
 
+// Before the head is known, as if it were somewhat small.
+double scale_allowed_for(PixelSize source, const Recipe& recipe) {
+    if (recipe.crop != Crop::portrait || !crops(recipe)) return 0;
+    const PixelSize largest = largest_in(source, ratio_of(recipe));
+    const PixelBox box{0, 0, rounded(largest.width * usual_portrait),
+                       rounded(largest.height * usual_portrait)};
+    return scale_needed({box, sizes_for(box, recipe), 0});
+}
+
 }  // namespace
 
-PicturePlan plan_picture(PixelSize source, const std::vector<Recipe>& recipes, Focus focus) {
+PicturePlan plan_picture(PixelSize source, const std::vector<Recipe>& recipes, const Head& head,
+                         double least_scale) {
     PicturePlan plan;
-    double scale = std::min(1.0, static_cast<double>(probe_width) / source.width);
+    double scale = std::min(1.0, std::max(least_scale, static_cast<double>(probe_width) / source.width));
     for (const Recipe& recipe : recipes) {
         RecipePlan each;
-        each.box = box_in(source, recipe, focus);
+        each.box = box_in(source, recipe, head);
         each.sizes = sizes_for(each.box, recipe);
-        scale = std::max(scale, scale_needed(each));
+        each.cut_width = each.box.width;
+        scale = std::max({scale, scale_needed(each), scale_allowed_for(source, recipe)});
         plan.recipes.push_back(std::move(each));
     }
     plan.master = {std::min(rounded(source.width * scale), source.width),
                    std::min(rounded(source.height * scale), source.height)};
     for (RecipePlan& each : plan.recipes) each.box = box_in_master(each, scale, plan.master);
     return plan;
+}
+
+Head stated_head(const Treatment& treatment) {
+    if (!treatment.focus) return {Head::Source::nobody, usual_focus, 0};
+    return {Head::Source::editor, *treatment.focus, std::clamp(treatment.head, 0.0, 1.0)};
+}
+
+Focus place_after(Focus place, PixelSize upright, double turn, PixelSize turned, PixelBox box) {
+    constexpr double radians_a_degree = 3.14159265358979323846 / 180;
+    const double cosine = std::cos(turn * radians_a_degree), sine = std::sin(turn * radians_a_degree);
+    const double x = (place.x - 0.5) * upright.width, y = (place.y - 0.5) * upright.height;
+    const double turned_x = x * cosine - y * sine + turned.width / 2.0;
+    const double turned_y = x * sine + y * cosine + turned.height / 2.0;
+    return {fraction((turned_x - box.left) / box.width), fraction((turned_y - box.top) / box.height)};
 }
 
 }  // namespace qunying

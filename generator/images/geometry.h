@@ -26,6 +26,7 @@ struct PixelBox {
 struct RecipePlan {
     PixelBox box;                  // the part of the master that is used
     std::vector<PixelSize> sizes;  // ascending, each once
+    int cut_width = 0;             // of the part in the source: what is narrower is reduced
 };
 
 // The master is the whole upright picture reduced just so far that the largest derivative needs no enlarging.
@@ -38,6 +39,21 @@ struct PicturePlan {
 // No side of a derivative is longer: WebP holds no more.
 inline constexpr int longest_side = 16383;
 
-PicturePlan plan_picture(PixelSize source, const std::vector<Recipe>& recipes, Focus focus);
+// Where the eyes of a portrait stand, from the top of the crop, and how much of its height the head takes: a
+// head with some air above it and the shoulders below.
+inline constexpr double eye_line = 0.42;
+inline constexpr double head_share = 0.46;
+
+// The master is at least `least_scale` of the source, and large enough for a portrait whose head turns out to
+// be somewhat small in the picture; a smaller one needs a larger master than the plan without it.
+PicturePlan plan_picture(PixelSize source, const std::vector<Recipe>& recipes, const Head& head,
+                         double least_scale = 0);
+
+// The head as far as the editor says it; from nobody otherwise.
+Head stated_head(const Treatment& treatment);
+
+// Where a place of the upright picture comes to lie once it is turned by `turn` degrees clockwise round its
+// middle and `box` is cut out: sizes and box in the same pixels.
+Focus place_after(Focus place, PixelSize upright, double turn, PixelSize turned, PixelBox box);
 
 }  // namespace qunying

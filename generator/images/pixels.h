@@ -1,5 +1,6 @@
 #pragma once
 // The part of the room that holds pixels. Only images/*.cc may include this: it is where libvips is hidden.
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vips/vips8>
@@ -29,12 +30,31 @@ struct Original {
 // Throws Unusable.
 Original open_original(std::string_view bytes);
 
-// Decodes once and yields the upright original reduced to `size`: sRGB, three bands of eight bits, no
-// metadata, in memory. Throws Unusable.
+// Decodes once and yields the upright original reduced to `size`: sRGB, three bands of eight bits, or four
+// where there is transparency, no metadata, in memory. Throws Unusable.
 vips::VImage decode_master(const Original& original, PixelSize size);
 
-// Cuts `box` out of the master.
-vips::VImage cut(const vips::VImage& master, PixelBox box);
+// Turned clockwise round its middle, the corners that come free in the colour of the picture's own edge.
+vips::VImage turned(const vips::VImage& image, double degrees);
+// What is left when the even border all round is cut away; all of it where there is none.
+PixelBox without_border(const vips::VImage& image);
+
+// The head that a portrait is cut round, in the upright picture: from the finder of faces where this program
+// has one, else the place that draws the eye. `stated` is what the editor says.
+Head find_head(const vips::VImage& image, const Head& stated);
+
+// How far the greys of an old print are drawn out.
+struct Contrast {
+    double darkest = 0, lightest = 255;  // greys that become black and white
+};
+Contrast gentle_contrast(const vips::VImage& image);
+// In the colours of the recipe. Grey has one band.
+vips::VImage toned(const vips::VImage& image, Tone tone, const Recipe& recipe, Contrast contrast);
+// `amount` from 0 to 100.
+vips::VImage sharpened(const vips::VImage& image, int amount);
+
+// Cuts `box` out of the master; what is transparent is laid on `background`, 0xRRGGBB.
+vips::VImage cut(const vips::VImage& master, PixelBox box, std::uint32_t background);
 // Reduces to exactly that size, in memory.
 vips::VImage reduce(const vips::VImage& image, PixelSize size);
 

@@ -95,10 +95,21 @@ void add_to(DigestBuilder& builder, const Recipe& recipe) {
         builder.add(static_cast<std::uint64_t>(format));
         add_number(builder, quality_of(recipe, format));
     }
+    builder.add(static_cast<std::uint64_t>(recipe.tone));
+    if (recipe.tone == Tone::duotone)
+        builder.add(std::uint64_t{recipe.dark}).add(std::uint64_t{recipe.light});
+    builder.add(std::uint64_t{recipe.background});
+    add_number(builder, recipe.sharpening);
 }
 
-void add_to(DigestBuilder& builder, Focus focus) {
-    builder.add(std::bit_cast<std::uint64_t>(focus.x)).add(std::bit_cast<std::uint64_t>(focus.y));
+void add_to(DigestBuilder& builder, const Treatment& treatment) {
+    const auto add = [&builder](double number) { builder.add(std::bit_cast<std::uint64_t>(number)); };
+    builder.add(std::uint64_t{treatment.focus.has_value()});
+    add(treatment.focus ? treatment.focus->x : 0);
+    add(treatment.focus ? treatment.focus->y : 0);
+    add(treatment.head);
+    add(treatment.turn);
+    builder.add(std::uint64_t{treatment.trim}).add(std::uint64_t{treatment.old_print});
 }
 
 PictureResult failed_picture(PictureProblem problem, std::string detail) {

@@ -8,12 +8,19 @@
 
 #include "base/diagnostic.h"
 #include "base/digest.h"
+#include "images/treatment.h"
 
 namespace qunying {
 
 // `none` keeps the whole picture, whatever the ratio says; `centre` cuts round the middle, `focus` round the
-// focus.
-enum class Crop : std::uint8_t { none, centre, focus };
+// focus, `portrait` so that all heads are of one size and all eyes at one height (images/geometry.h).
+enum class Crop : std::uint8_t { none, centre, focus, portrait };
+inline constexpr int crop_count = 4;
+
+// What becomes of the colours: as they are; grey; two inks, from `dark` to `light`; as an old print in good
+// light: grey, its contrast gently drawn out, on warm paper.
+enum class Tone : std::uint8_t { none, grey, duotone, warm_scan };
+inline constexpr int tone_count = 4;
 
 enum class PictureFormat : std::uint8_t { jpeg, webp, avif };
 
@@ -32,17 +39,13 @@ struct Recipe {
     int jpeg_quality = 82;     // 1 to 100, as the encoders count
     int webp_quality = 78;
     int avif_quality = 60;
+    Tone tone = Tone::none;
+    std::uint32_t dark = 0x221e1a;        // of duotone, 0xRRGGBB
+    std::uint32_t light = 0xfaf7f1;       // of duotone
+    std::uint32_t background = 0xfaf7f1;  // under what is transparent: the paper of the themes
+    int sharpening = 0;                   // 0 to 100, after a reduction
 
     bool operator==(const Recipe&) const = default;
-};
-
-// The point of a picture that no crop may lose, as fractions from the left and from the top of the upright
-// picture.
-struct Focus {
-    double x = 0.5;
-    double y = 0.5;
-
-    bool operator==(const Focus&) const = default;
 };
 
 // The formats a recipe really makes, JPEG first, each once.
@@ -51,8 +54,6 @@ std::vector<PictureFormat> formats_of(const Recipe& recipe);
 // Everything that decides the bytes, in one canonical order: recipes that differ only in name, in the order
 // of widths or in a doubled format have the same digest.
 void add_to(DigestBuilder& builder, const Recipe& recipe);
-void add_to(DigestBuilder& builder, Focus focus);
-
 // One file made.
 struct PictureOutput {
     PictureFormat format = PictureFormat::jpeg;
@@ -87,6 +88,7 @@ struct PictureResult {
     int source_width = 0;  // of the upright original; 0 when not even that is known
     int source_height = 0;
     std::uint32_t average_rgb = 0;  // 0xRRGGBB, the colour to show until the picture is there
+    Head head;                      // as far as one was looked for
     // One list a recipe, in the order asked: ascending width, formats in the order of formats_of. Nothing is
     // enlarged: widths above the source's are replaced by the source's own, once.
     std::vector<std::vector<PictureOutput>> outputs;

@@ -1,10 +1,13 @@
 // The bytes that jobs and results travel in: little-endian fixed fields, texts and lists with their length in
 // front.
 //
-//   job     "QYJ" version · focus x, y · recipes · bytes
-//   recipe  name · widths · ratio width, height · crop · formats · three qualities
-//   result  "QYR" version · decoded · problem · detail · source width, height · average colour · lists of
-//   outputs output  format · width · height · bytes
+//   job     "QYJ" version · treatment · recipes · bytes
+//   treatment  focus stated, x, y · head · turn · trim · old print
+//   recipe  name · widths · ratio width, height · crop · formats · three qualities · tone · three colours ·
+//           sharpening
+//   result  "QYR" version · decoded · problem · detail · source width, height · average colour · head · lists
+//           of outputs
+//   output  format · width · height · bytes
 //
 // Both sides are one program, so an unknown version is an error and not a case to be kind to.
 #include <bit>
@@ -15,8 +18,8 @@
 namespace qunying {
 namespace {
 
-constexpr std::uint32_t job_version = 0x014a5951;     // "QYJ" 1
-constexpr std::uint32_t result_version = 0x01525951;  // "QYR" 1
+constexpr std::uint32_t job_version = 0x024a5951;     // "QYJ" 2
+constexpr std::uint32_t result_version = 0x02525951;  // "QYR" 2
 
 class Writer {
   public:
@@ -87,7 +90,6 @@ class Reader {
     bool good_ = true;
 };
 
-constexpr int crop_count = 3;
 constexpr int format_count = 3;
 
 void write_recipe(Writer& writer, const Recipe& recipe) {
@@ -102,6 +104,11 @@ void write_recipe(Writer& writer, const Recipe& recipe) {
     writer.integer(recipe.jpeg_quality);
     writer.integer(recipe.webp_quality);
     writer.integer(recipe.avif_quality);
+    writer.byte(static_cast<std::uint8_t>(recipe.tone));
+    writer.word(recipe.dark);
+    writer.word(recipe.light);
+    writer.word(recipe.background);
+    writer.integer(recipe.sharpening);
 }
 
 Recipe read_recipe(Reader& reader) {
@@ -117,7 +124,57 @@ Recipe read_recipe(Reader& reader) {
     recipe.jpeg_quality = reader.integer();
     recipe.webp_quality = reader.integer();
     recipe.avif_quality = reader.integer();
+    recipe.tone = reader.choice<Tone>(tone_count);
+    recipe.dark = reader.word();
+    recipe.light = reader.word();
+    recipe.background = reader.word();
+    recipe.sharpening = reader.integer();
     return recipe;
+}
+
+void write_focus(Writer& writer, Focus focus) {
+    writer.real(focus.x);
+    writer.real(focus.y);
+}
+
+Focus read_focus(Reader& reader) {
+    const double x = reader.real();
+    return {x, reader.real()};
+}
+
+void write_treatment(Writer& writer, const Treatment& treatment) {
+    writer.byte(treatment.focus ? 1 : 0);
+    write_focus(writer, treatment.focus.value_or(Focus{}));
+    writer.real(treatment.head);
+    writer.real(treatment.turn);
+    writer.byte(treatment.trim ? 1 : 0);
+    writer.byte(treatment.old_print ? 1 : 0);
+}
+
+Treatment read_treatment(Reader& reader) {
+    Treatment treatment;
+    const bool stated = reader.choice<std::uint8_t>(2) == 1;
+    const Focus focus = read_focus(reader);
+    if (stated) treatment.focus = focus;
+    treatment.head = reader.real();
+    treatment.turn = reader.real();
+    treatment.trim = reader.choice<std::uint8_t>(2) == 1;
+    treatment.old_print = reader.choice<std::uint8_t>(2) == 1;
+    return treatment;
+}
+
+void write_head(Writer& writer, const Head& head) {
+    writer.byte(static_cast<std::uint8_t>(head.source));
+    write_focus(writer, head.eyes);
+    writer.real(head.height);
+}
+
+Head read_head(Reader& reader) {
+    Head head;
+    head.source = reader.choice<Head::Source>(head_source_count);
+    head.eyes = read_focus(reader);
+    head.height = reader.real();
+    return head;
 }
 
 void write_output(Writer& writer, const PictureOutput& output) {
@@ -142,8 +199,7 @@ std::string encode_job(const PictureJob& job) {
     Writer writer;
     writer.reserve(job.bytes.size() + 1024);
     writer.word(job_version);
-    writer.real(job.focus.x);
-    writer.real(job.focus.y);
+    write_treatment(writer, job.treatment);
     writer.word(static_cast<std::uint32_t>(job.recipes.size()));
     for (const Recipe& recipe : job.recipes) write_recipe(writer, recipe);
     writer.text(job.bytes);
@@ -151,12 +207,11 @@ std::string encode_job(const PictureJob& job) {
 }
 
 std::optional<PictureJob> decode_job(std::string_view bytes) {
-    constexpr std::size_t smallest_recipe = 8 + 4 + 4 + 4 + 1 + 4 + 12;
+    constexpr std::size_t smallest_recipe = 8 + 4 + 4 + 4 + 1 + 4 + 12 + 1 + 12 + 4;
     Reader reader(bytes);
     if (reader.word() != job_version) return std::nullopt;
     PictureJob job;
-    job.focus.x = reader.real();
-    job.focus.y = reader.real();
+    job.treatment = read_treatment(reader);
     job.recipes.resize(reader.count(smallest_recipe));
     for (Recipe& recipe : job.recipes) recipe = read_recipe(reader);
     job.bytes = reader.text();
@@ -173,6 +228,7 @@ std::string encode_result(const PictureResult& result) {
     writer.integer(result.source_width);
     writer.integer(result.source_height);
     writer.word(result.average_rgb);
+    write_head(writer, result.head);
     writer.word(static_cast<std::uint32_t>(result.outputs.size()));
     for (const auto& outputs : result.outputs) {
         writer.word(static_cast<std::uint32_t>(outputs.size()));
@@ -192,6 +248,7 @@ std::optional<PictureResult> decode_result(std::string_view bytes) {
     result.source_width = reader.integer();
     result.source_height = reader.integer();
     result.average_rgb = reader.word();
+    result.head = read_head(reader);
     result.outputs.resize(reader.count(4));
     for (auto& outputs : result.outputs) {
         outputs.resize(reader.count(smallest_output));

@@ -109,7 +109,9 @@ std::vector<PictureResult> derive(WorkerPool& pool, const std::vector<std::strin
     std::vector<PictureResult> results;
     pool.run(
         originals.size(),
-        [&](std::size_t i) { return encode_job({.bytes = originals[i], .recipes = recipes, .focus = {}}); },
+        [&](std::size_t i) {
+            return encode_job({.bytes = originals[i], .recipes = recipes, .treatment = {}});
+        },
         [&](std::size_t, const WorkerReply& reply) { results.push_back(understand(reply)); });
     return results;
 }

@@ -86,12 +86,18 @@ Recipe recipe(std::vector<int> widths, std::vector<PictureFormat> formats = {}) 
 }
 
 PictureResult derive(const std::string& bytes, std::vector<Recipe> recipes = {recipe({80})},
-                     Focus focus = {}) {
+                     Treatment treatment = {}) {
     start_once();
-    const auto result = decode_result(
-        answer_picture_job(encode_job({.bytes = bytes, .recipes = std::move(recipes), .focus = focus})));
+    const auto result = decode_result(answer_picture_job(
+        encode_job({.bytes = bytes, .recipes = std::move(recipes), .treatment = treatment})));
     REQUIRE(result.has_value());
     return *result;
+}
+
+Treatment at(double x, double y) {
+    Treatment treatment;
+    treatment.focus = Focus{x, y};
+    return treatment;
 }
 
 PictureOutput only_output(const PictureResult& result) {
@@ -230,14 +236,14 @@ TEST_CASE("a crop is cut round the focus of the upright picture") {
     square.ratio_width = square.ratio_height = 1;
     square.crop = Crop::focus;
     const VImage wide = quarters(200, 40);  // red and blue on the left half, green and yellow on the right
-    const VImage left = decoded(only_output(derive(jpeg(wide), {square}, {0.0, 0.5})).bytes);
+    const VImage left = decoded(only_output(derive(jpeg(wide), {square}, at(0.0, 0.5))).bytes);
     CHECK(near(left, 0.5, 0.25, red));
     CHECK(near(left, 0.5, 0.75, blue));
-    const VImage right = decoded(only_output(derive(jpeg(wide), {square}, {1.0, 0.5})).bytes);
+    const VImage right = decoded(only_output(derive(jpeg(wide), {square}, at(1.0, 0.5))).bytes);
     CHECK(near(right, 0.5, 0.25, green));
     CHECK(near(right, 0.5, 0.75, yellow));
     const std::string turned = jpeg(with_orientation(stored_for(wide, 6), 6));
-    CHECK(near(decoded(only_output(derive(turned, {square}, {1.0, 0.5})).bytes), 0.5, 0.25, green));
+    CHECK(near(decoded(only_output(derive(turned, {square}, at(1.0, 0.5))).bytes), 0.5, 0.25, green));
 }
 
 TEST_CASE("a crop and the whole picture come from the same decode") {
@@ -416,4 +422,105 @@ TEST_CASE("too many pixels are refused by the header alone") {
     const PictureResult result = derive(large);
     CHECK(result.problem == PictureProblem::too_large);
     CHECK(result.detail == "50000×50000");
+}
+
+TEST_CASE("grey and two inks have no other colours") {
+    Recipe toned = recipe({80});
+    toned.tone = Tone::grey;
+    const VImage grey = decoded(only_output(derive(jpeg(quarters(160, 120)), {toned})).bytes);
+    CHECK(grey.bands() == 1);
+    toned.tone = Tone::duotone;
+    toned.dark = 0x102030;
+    toned.light = 0xf0e0d0;
+    const VImage black = decoded(only_output(derive(png(plain(80, 60, {0, 0, 0})), {toned})).bytes);
+    CHECK(near(black, 0.5, 0.5, {0x10, 0x20, 0x30}, 3));
+    const VImage white = decoded(only_output(derive(png(plain(80, 60, {255, 255, 255})), {toned})).bytes);
+    CHECK(near(white, 0.5, 0.5, {0xf0, 0xe0, 0xd0}, 3));
+    const VImage middle = decoded(only_output(derive(png(plain(80, 60, {128, 128, 128})), {toned})).bytes);
+    CHECK(near(middle, 0.5, 0.5, {0x80, 0x80, 0x80}, 3));
+}
+
+TEST_CASE("an old print gets warm paper and a gentle contrast, and no more") {
+    // Pale greys from 100 to 160, as prints fade.
+    const VImage ramp = (VImage::identity().resize(2.0 / 256, VImage::option()->set("vscale", 1.0)) * 0 + 100)
+                            .embed(0, 0, 60, 40, VImage::option()->set("extend", VIPS_EXTEND_COPY));
+    const VImage pale = ramp.insert(VImage::black(30, 40) + 160, 30, 0)
+                            .cast(VIPS_FORMAT_UCHAR)
+                            .copy(VImage::option()->set("interpretation", VIPS_INTERPRETATION_B_W));
+    Treatment old;
+    old.old_print = true;
+    const VImage made = decoded(only_output(derive(png(pale), {recipe({60})}, old)).bytes);
+    REQUIRE(made.bands() == 3);
+    const auto dark = made.getpoint(10, 20), light = made.getpoint(50, 20);
+    CHECK(light[0] > light[2]);            // warm
+    CHECK(light[1] - dark[1] > 60);        // more contrast than before
+    CHECK(light[1] - dark[1] < 60 * 1.5);  // and not much more
+    CHECK(dark[1] > 40);                   // what was pale is not black
+}
+
+TEST_CASE("sharpening follows a reduction, as strong as it is asked for") {
+    const VImage edge = plain(400, 300, {90, 90, 90}).insert(plain(200, 300, {170, 170, 170}), 200, 0);
+    const auto overshoot = [&](int amount, int width) {
+        Recipe crisp = recipe({width});
+        crisp.sharpening = amount;
+        crisp.jpeg_quality = 100;
+        return decoded(only_output(derive(png(edge), {crisp})).bytes).max();
+    };
+    const double none = overshoot(0, 100), gentle = overshoot(80, 100), strong = overshoot(100, 100);
+    CHECK(gentle > none + 1);
+    CHECK(strong > gentle + 2);
+    CHECK(overshoot(100, 400) < 175);  // nothing was reduced
+}
+
+TEST_CASE("a scan is set straight and loses its border when the editor asks for it") {
+    const VImage print = quarters(240, 160);
+    const VImage scan = print.embed(40, 40, 320, 240, VImage::option()->set("extend", VIPS_EXTEND_WHITE));
+    Treatment trimmed;
+    trimmed.trim = true;
+    const PictureResult cut = derive(png(scan), {recipe({120})}, trimmed);
+    CHECK(cut.source_width == doctest::Approx(240).epsilon(0.02));
+    CHECK(cut.source_height == doctest::Approx(160).epsilon(0.02));
+    check_quarters(decoded(only_output(cut).bytes));
+    CHECK(derive(png(scan), {recipe({120})}).source_width == 320);
+
+    const VImage crooked =
+        scan.rotate(-4, VImage::option()->set("background", std::vector<double>{255, 255, 255}))
+            .cast(VIPS_FORMAT_UCHAR);
+    trimmed.turn = 4;
+    const PictureResult straight = derive(png(crooked), {recipe({120})}, trimmed);
+    CHECK(straight.source_width == doctest::Approx(240).epsilon(0.04));
+    CHECK(straight.source_height == doctest::Approx(160).epsilon(0.05));
+    const VImage made = decoded(only_output(straight).bytes);
+    CHECK(near(made, 0.04, 0.06, red, 30));  // near a corner: nothing of the border is left
+    CHECK(near(made, 0.96, 0.94, yellow, 30));
+}
+
+TEST_CASE("a picture without an even border keeps all it has") {
+    Treatment trimmed;
+    trimmed.trim = true;
+    const PictureResult result = derive(png(quarters(200, 100)), {recipe({100})}, trimmed);
+    CHECK(result.source_width == 200);
+    CHECK(result.source_height == 100);
+}
+
+TEST_CASE("a portrait is cut round what the editor says, else round what draws the eye") {
+    Recipe card = recipe({120});
+    card.ratio_width = 3;
+    card.ratio_height = 4;
+    card.crop = Crop::portrait;
+    // A patch of the colour of skin on a grey wall, right of the middle.
+    const VImage wall = plain(800, 600, {110, 112, 115}).insert(plain(60, 80, {224, 172, 140}), 560, 220);
+    const PictureResult found = derive(png(wall), {card});
+    CHECK(found.head.source == Head::Source::saliency);
+    CHECK(found.head.eyes.x == doctest::Approx(590.0 / 800).epsilon(0.1));
+    CHECK(found.head.height == 0);
+    Treatment stated = at(0.25, 0.5);
+    stated.head = 0.2;
+    const PictureResult told = derive(png(wall), {card}, stated);
+    CHECK(told.head == Head{Head::Source::editor, {0.25, 0.5}, 0.2});
+    CHECK(only_output(told).width == 120);
+}
+
+TEST_CASE("where nothing of a picture is looked for, nothing is found") {
+    CHECK(derive(png(quarters(200, 100))).head.source == Head::Source::nobody);
 }

@@ -25,6 +25,8 @@ std::vector<PixelSize> sizes(PixelSize source, const Recipe& recipe) {
     return plan_picture(source, {recipe}, {}).recipes.front().sizes;
 }
 
+Head at(Focus place, double height = 0) { return {Head::Source::editor, place, height}; }
+
 }  // namespace
 
 TEST_CASE("sizes keep the shape, ascend and are made once") {
@@ -61,7 +63,7 @@ TEST_CASE("a crop has the recipe's shape and is never wider than what it is cut 
 
 TEST_CASE("a crop holds the focus and stays inside") {
     const auto box = [](Focus focus, Crop crop) {
-        return plan_picture({4000, 3000}, {cropped({9999}, 3, 4, crop)}, focus).recipes.front().box;
+        return plan_picture({4000, 3000}, {cropped({9999}, 3, 4, crop)}, at(focus)).recipes.front().box;
     };
     CHECK(box({0.5, 0.5}, Crop::focus) == PixelBox{875, 0, 2250, 3000});
     CHECK(box({0.4, 0.5}, Crop::focus) == PixelBox{475, 0, 2250, 3000});
@@ -94,12 +96,13 @@ TEST_CASE("for every shape of source and recipe the boxes lie inside and no deri
                                    {12000, 300}}) {
         for (const Recipe& each :
              {recipe({320, 640, 960, 1600}), cropped({1, 2, 333, 960}, 3, 4), cropped({300}, 1, 1),
-              cropped({1200}, 21, 9), cropped({77}, 2, 3, Crop::centre)}) {
-            for (const double at : {0.0, 0.31, 1.0}) {
+              cropped({1200}, 21, 9), cropped({77}, 2, 3, Crop::centre),
+              cropped({300, 900}, 3, 4, Crop::portrait)}) {
+            for (const double place : {0.0, 0.31, 1.0}) {
                 CAPTURE(source.width);
                 CAPTURE(source.height);
                 CAPTURE(each.ratio_width);
-                const PicturePlan plan = plan_picture(source, {each, recipe({500})}, {at, at});
+                const PicturePlan plan = plan_picture(source, {each, recipe({500})}, at({place, place}));
                 CHECK(plan.master.width <= source.width);
                 CHECK(plan.master.height <= source.height);
                 const RecipePlan& made = plan.recipes.front();
@@ -118,4 +121,60 @@ TEST_CASE("for every shape of source and recipe the boxes lie inside and no deri
             }
         }
     }
+}
+
+TEST_CASE("portraits have their eyes at one height and heads of one size") {
+    const auto card = cropped({480}, 3, 4, Crop::portrait);
+    for (const double height : {0.1, 0.2, 0.35}) {
+        for (const Focus eyes : {Focus{0.5, 0.4}, Focus{0.45, 0.35}, Focus{0.6, 0.45}}) {
+            CAPTURE(height);
+            const PixelSize source{4000, 3000};
+            const PicturePlan plan = plan_picture(source, {card}, at(eyes, height));
+            const PixelBox box = plan.recipes.front().box;
+            const double scale = static_cast<double>(plan.master.width) / source.width;
+            CHECK(height * source.height * scale / box.height == doctest::Approx(head_share).epsilon(0.02));
+            CHECK((eyes.y * source.height * scale - box.top) / box.height ==
+                  doctest::Approx(eye_line).epsilon(0.02));
+        }
+    }
+}
+
+TEST_CASE("a portrait whose head is not known is as large as the picture allows, its eyes in their place") {
+    const auto card = cropped({480}, 3, 4, Crop::portrait);
+    const PicturePlan plan = plan_picture({3000, 6000}, {card}, at({0.5, 0.5}));
+    const double scale = plan.master.width / 3000.0;
+    CHECK(plan.recipes.front().box.width == plan.master.width);
+    CHECK((0.5 * 6000 * scale - plan.recipes.front().box.top) / plan.recipes.front().box.height ==
+          doctest::Approx(eye_line).epsilon(0.02));
+}
+
+TEST_CASE("a head too small for the usual master asks for a larger one, and no head for less than a detail") {
+    const auto card = cropped({480}, 3, 4, Crop::portrait);
+    const PixelSize source{6000, 4000};
+    const PicturePlan unknown = plan_picture(source, {card}, at({0.5, 0.4}));
+    const PicturePlan small = plan_picture(source, {card}, at({0.5, 0.4}, 0.1));
+    CHECK(small.master.width > unknown.master.width);
+    const PicturePlan tiny = plan_picture(source, {card}, at({0.5, 0.4}, 0.001));
+    CHECK(tiny.recipes.front().sizes == std::vector<PixelSize>{{360, 480}});
+}
+
+TEST_CASE("a plan keeps to the master that is there when that is large enough") {
+    const auto card = cropped({480}, 3, 4, Crop::portrait);
+    const PixelSize source{6000, 4000};
+    const PixelSize master = plan_picture(source, {card}, at({0.5, 0.4})).master;
+    const double share = static_cast<double>(master.width) / source.width;
+    CHECK(plan_picture(source, {card}, at({0.5, 0.4}, 0.3), share).master == master);
+}
+
+TEST_CASE("a place goes along when the picture is turned and its border cut away") {
+    const Focus same = place_after({0.3, 0.7}, {400, 200}, 0, {400, 200}, {0, 0, 400, 200});
+    CHECK(same.x == doctest::Approx(0.3));
+    CHECK(same.y == doctest::Approx(0.7));
+    const Focus cut = place_after({0.5, 0.5}, {400, 200}, 0, {400, 200}, {100, 50, 200, 100});
+    CHECK(cut.x == doctest::Approx(0.5));
+    CHECK(cut.y == doctest::Approx(0.5));
+    // A quarter turn clockwise takes the middle of the left edge to the middle of the top.
+    const Focus turned = place_after({0, 0.5}, {400, 200}, 90, {200, 400}, {0, 0, 200, 400});
+    CHECK(turned.x == doctest::Approx(0.5));
+    CHECK(turned.y == doctest::Approx(0));
 }

@@ -15,7 +15,9 @@ PictureJob a_job() {
     card.crop = Crop::focus;
     card.formats = {PictureFormat::webp, PictureFormat::avif};
     card.webp_quality = 70;
-    return {.bytes = std::string("\0\xff picture", 10), .recipes = {card, Recipe{}}, .focus = {0.25, 0.75}};
+    return {.bytes = std::string("\0\xff picture", 10),
+            .recipes = {card, Recipe{}},
+            .treatment = {.focus = Focus{0.25, 0.75}, .head = 0.4, .turn = -1.5, .trim = true}};
 }
 
 PictureResult a_result() {
