@@ -126,7 +126,7 @@ class RealDisk final : public Disk {
   private:
     [[noreturn]] void fail(const char* operation, const std::string& path) const {
         const std::error_code code = last_error();
-        throw Failure(operation, join_path(name_, path), code);
+        throw Failure(operation, name_ == "/" ? name_ + path : join_path(name_, path), code);
     }
     void check_plain(const char* operation, const std::string& path) const {
         if (is_plain_path(path)) return;
