@@ -188,9 +188,11 @@ void Run::check_previous(const OutputStage& stage) {
         check_vanished(stage.previous()->manifest, checked_.site, checked_.routes, vanished_);
 }
 
-void Run::make_files(const PageContext& pages, const std::vector<PageJob>& jobs, OutputStage& stage) const {
+PageRecord Run::make_file(const PlainFile& file, OutputStage& stage) const {
     const CpuTimer timer(part(parts_.files));
-    for (const OutputText& file : plain_files(pages, jobs)) stage.add(file.path, file.bytes);
+    const PageRecord* before = file.key == Digest{} ? nullptr : pages_before_.find(file.path);
+    if (before && before->key == file.key && stage.keep(file.path, before->output)) return *before;
+    return {{}, {}, stage.add(file.path, file.make()), file.key};
 }
 
 Digest Run::digest_of_view(const Value& view) const {
@@ -260,16 +262,19 @@ void Run::render(const PageContext& pages, const std::vector<PageJob>& jobs, Out
     const PageKeys keys =
         timed(part(parts_.keys), [&] { return PageKeys(pages, outside_of_pages(), options_.threads); });
     const PageMaking making{pages, told_apart, keys, stage};
-    // The other files take one thread as long as many pages do: they are made first, beside them.
-    const std::vector<PageRecord> made = parallel_map(
-        options_.threads, jobs.size() + 1, result_.diagnostics, [&](std::size_t i, Diagnostics& own) {
-            if (i > 0) return make_page(making, jobs[i - 1], own, reasons[i - 1]);
-            make_files(pages, jobs, stage);
-            return PageRecord{};
-        });
+    // The other files are few, but long: they are made first, beside the pages.
+    const std::vector<PlainFile> files = plan_plain_files(pages, jobs, keys.data());
+    const std::vector<PageRecord> made =
+        parallel_map(options_.threads, files.size() + jobs.size(), result_.diagnostics,
+                     [&](std::size_t i, Diagnostics& own) {
+                         if (i < files.size()) return make_file(files[i], stage);
+                         const std::size_t page = i - files.size();
+                         return make_page(making, jobs[page], own, reasons[page]);
+                     });
     std::vector<PageRecords::Item> records;
+    for (std::size_t i = 0; i < files.size(); ++i) records.push_back({files[i].path, made[i]});
     for (std::size_t i = 0; i < jobs.size(); ++i) {
-        records.push_back({jobs[i].path, made[i + 1]});
+        records.push_back({jobs[i].path, made[files.size() + i]});
         if (reasons[i]) result_.explanations.push_back({jobs[i].path, *reasons[i]});
     }
     pages_now_ = PageRecords(std::move(records));

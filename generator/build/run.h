@@ -34,6 +34,11 @@ struct CheckedSite {
     DerivedPictures pictures;
 };
 
+struct OutputText {
+    std::string path;
+    std::string bytes;
+};
+
 // The way a build goes; holds what its steps share.
 class Run {
   public:
@@ -80,7 +85,7 @@ class Run {
     void prepare_pictures();
     PageContext context() const;
     void render(const PageContext& pages, const std::vector<PageJob>& jobs, OutputStage& stage);
-    void make_files(const PageContext& pages, const std::vector<PageJob>& jobs, OutputStage& stage) const;
+    PageRecord make_file(const PlainFile& file, OutputStage& stage) const;
     // What pages are made of, and where they go.
     struct PageMaking {
         const PageContext& whole;

@@ -271,14 +271,13 @@ std::string people_csv(const PageContext& context) {
 
 }  // namespace
 
-std::vector<OutputText> data_files(const PageContext& context) {
+std::vector<PlainFile> plan_data_files(const PageContext& context, const Digest& key) {
     if (!context.site.settings.exports) return {};
-    DataWriter writer(context);
-    return {{"data/batches.json", writer.batches()},
-            {"data/honors.csv", honours_csv(context)},
-            {"data/people.csv", people_csv(context)},
-            {"data/people.json", writer.people()},
-            {"data/teams.json", writer.teams()}};
+    return {{"data/batches.json", key, [&] { return DataWriter(context).batches(); }},
+            {"data/honors.csv", key, [&] { return honours_csv(context); }},
+            {"data/people.csv", key, [&] { return people_csv(context); }},
+            {"data/people.json", key, [&] { return DataWriter(context).people(); }},
+            {"data/teams.json", key, [&] { return DataWriter(context).teams(); }}};
 }
 
 }  // namespace qunying

@@ -7,7 +7,7 @@
 
 namespace qunying {
 
-// Nothing where the site says `exports: no`.
-std::vector<OutputText> data_files(const PageContext& context);
+// Nothing where the site says `exports: no`. All have the same key.
+std::vector<PlainFile> plan_data_files(const PageContext& context, const Digest& key);
 
 }  // namespace qunying

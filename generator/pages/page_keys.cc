@@ -51,7 +51,6 @@ class ContentKeys {
         const Record& record = context_.site[id];
         KeyText key(1024);
         key.add(cards_[static_cast<std::size_t>(id)]).add(record.slug).add(record.title);
-        key.add(context_.index.names[static_cast<std::size_t>(id)].pinyin);
         add(key, record.fields);
         return key.digest();
     }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <memory>
+#include <span>
 
 #include "base/text.h"
 #include "pages/data_files.h"
@@ -53,22 +55,36 @@ std::string sitemap_index(const PageContext& context, std::size_t files) {
     return xml + "</sitemapindex>\n";
 }
 
-void add_sitemaps(const PageContext& context, const std::vector<PageJob>& pages,
-                  std::vector<OutputText>& files) {
-    std::vector<const PageJob*> known;
+using KnownPages = std::vector<const PageJob*>;
+
+std::string sitemap(const PageContext& context, std::span<const PageJob* const> known) {
+    std::string xml = fmt::format("{}<urlset xmlns=\"{}\">\n", xml_head, sitemap_space);
+    for (const PageJob* job : known) append_sitemap_entry(context, *job, xml);
+    return xml + "</urlset>\n";
+}
+
+void add_sitemaps(const PageContext& context, const std::vector<PageJob>& pages, const Digest& data,
+                  std::vector<PlainFile>& files) {
+    const auto known = std::make_shared<KnownPages>();
+    DigestBuilder builder;
+    builder.add(data);
     for (const PageJob& job : pages) {
-        if (is_for_engines(context, job)) known.push_back(&job);
+        if (!is_for_engines(context, job)) continue;
+        known->push_back(&job);
+        builder.add(job.path).add(static_cast<std::uint64_t>(job.type));
     }
-    const std::size_t count = std::max<std::size_t>(1, (known.size() + sitemap_limit - 1) / sitemap_limit);
+    const Digest key = data == Digest{} ? Digest{} : builder.finish();
+    const std::size_t count = std::max<std::size_t>(1, (known->size() + sitemap_limit - 1) / sitemap_limit);
     for (std::size_t file = 0; file < count; ++file) {
-        std::string xml = fmt::format("{}<urlset xmlns=\"{}\">\n", xml_head, sitemap_space);
-        const std::size_t end = std::min(known.size(), (file + 1) * sitemap_limit);
-        for (std::size_t i = file * sitemap_limit; i < end; ++i)
-            append_sitemap_entry(context, *known[i], xml);
         const std::string name = count == 1 ? "sitemap.xml" : fmt::format("sitemap-{}.xml", file + 1);
-        files.push_back({name, xml + "</urlset>\n"});
+        files.push_back({name, key, [&context, known, file] {
+                             const auto all = std::span<const PageJob* const>(*known);
+                             const auto rest = all.subspan(file * sitemap_limit);
+                             return sitemap(context, rest.first(std::min(rest.size(), sitemap_limit)));
+                         }});
     }
-    if (count > 1) files.push_back({"sitemap.xml", sitemap_index(context, count)});
+    if (count > 1)
+        files.push_back({"sitemap.xml", key, [&, count] { return sitemap_index(context, count); }});
 }
 
 // Atom wants a moment; a date of the site is the day in China.
@@ -140,16 +156,17 @@ std::string robots(const PageContext& context) {
 
 }  // namespace
 
-std::vector<OutputText> plain_files(const PageContext& context, const std::vector<PageJob>& pages) {
-    std::vector<OutputText> files = data_files(context);
+std::vector<PlainFile> plan_plain_files(const PageContext& context, const std::vector<PageJob>& pages,
+                                        const Digest& data) {
+    std::vector<PlainFile> files = plan_data_files(context, data);
     if (!context.site.settings.base_url.empty()) {
-        files.push_back({"feed.xml", feed(context)});
-        add_sitemaps(context, pages, files);
+        files.push_back({"feed.xml", {}, [&] { return feed(context); }});
+        add_sitemaps(context, pages, data, files);
     }
-    files.push_back({"robots.txt", robots(context)});
-    files.push_back({"static/tones.css", tones_stylesheet()});
+    files.push_back({"robots.txt", {}, [&] { return robots(context); }});
+    files.push_back({"static/tones.css", {}, tones_stylesheet});
     std::sort(files.begin(), files.end(),
-              [](const OutputText& a, const OutputText& b) { return a.path < b.path; });
+              [](const PlainFile& a, const PlainFile& b) { return a.path < b.path; });
     return files;
 }
 

@@ -62,6 +62,19 @@ inline ImageTable made_pictures(const std::vector<ImageRequest>& requests, const
     return table;
 }
 
+struct OutputText {
+    std::string path;
+    std::string bytes;
+};
+
+// Every file that is planned, made.
+inline std::vector<OutputText> plain_files(const PageContext& context, const std::vector<PageJob>& pages) {
+    std::vector<OutputText> files;
+    for (const PlainFile& file : plan_plain_files(context, pages, {}))
+        files.push_back({file.path, file.make()});
+    return files;
+}
+
 // Everything up to the plan of pages.
 struct BuiltSite {
     Site site;
