@@ -69,8 +69,7 @@ class Comparing {
 
     bool is_file_of_release(const std::string& path, const Disk::NamedKind& entry) {
         const auto index = release_.manifest.files.index_of(path);
-        const bool same = index && wanted_(*index) && entry.kind == FileKind::file &&
-                          entry.inode == release_.inodes[*index];
+        const bool same = index && wanted_(*index) && entry.inode == release_.inodes[*index];
         if (same) {
             found_.held.files[*index] = true;
             ++found_.same;
