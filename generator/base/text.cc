@@ -5,6 +5,9 @@
 #include <bit>
 #include <cstdint>
 #include <cstring>
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
 #include "base/byte_scan.h"
 
@@ -88,7 +91,32 @@ CodePoint decode_first(std::string_view text) {
 
 namespace {
 
+#if defined(__SSE2__)
+
+// What is looked at in one step.
+constexpr std::size_t stride = sizeof(__m128i);
+
+// Of the sixteen bytes those up to the first that is not ASCII, or those of characters of three bytes each,
+// as hanzi are: how many are well-formed for sure. No byte that continues a character is E0 or ED, which
+// alone among the leads of three can begin an overlong form or a surrogate.
+std::size_t plainly_good(const char* text) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text));
+    const auto high = static_cast<unsigned>(_mm_movemask_epi8(bytes));
+    if ((high & 1) == 0) return static_cast<std::size_t>(std::countr_zero(high | 1U << stride));
+    const __m128i mask =
+        _mm_setr_epi8(-16, -64, -64, -16, -64, -64, -16, -64, -64, -16, -64, -64, -16, -64, -64, 0);
+    const __m128i bits = _mm_setr_epi8(-32, -128, -128, -32, -128, -128, -32, -128, -128, -32, -128, -128,
+                                       -32, -128, -128, -1);
+    const __m128i doubtful = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\xE0')),
+                                          _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\xED')));
+    const __m128i good = _mm_andnot_si128(doubtful, _mm_cmpeq_epi8(_mm_and_si128(bytes, mask), bits));
+    return static_cast<std::size_t>(std::countr_one(static_cast<unsigned>(_mm_movemask_epi8(good)))) / 3 * 3;
+}
+
+#else
+
 using EightBytes = std::array<unsigned char, 8>;
+constexpr std::size_t stride = sizeof(std::uint64_t);
 
 // Two characters of three bytes each: where the bits of `three_mask` are those of `three_bits`, and neither
 // lead can begin an overlong form or a surrogate.
@@ -108,13 +136,14 @@ std::size_t plainly_good(const char* bytes) {
     return (word & three_mask) == three_bits && is_safe_lead(bytes[0]) && is_safe_lead(bytes[3]) ? 6 : 0;
 }
 
+#endif
+
 }  // namespace
 
 // Text is ASCII for long stretches, or hanzi one after the other: both are stepped over without decoding.
 std::optional<std::size_t> find_invalid_utf8(std::string_view bytes) {
     for (std::size_t at = 0; at < bytes.size();) {
-        const std::size_t good =
-            at + sizeof(std::uint64_t) <= bytes.size() ? plainly_good(bytes.data() + at) : 0;
+        const std::size_t good = at + stride <= bytes.size() ? plainly_good(bytes.data() + at) : 0;
         at += good;
         if (good > 0) continue;
         if (static_cast<unsigned char>(bytes[at]) < 0x80) {

@@ -13,6 +13,34 @@ TEST_CASE("invalid UTF-8 is found at its first byte") {
     CHECK(find_invalid_utf8("\xF4\x90\x80\x80") == 0);  // beyond U+10FFFF
 }
 
+TEST_CASE("broken UTF-8 is found wherever it stands, as decoding each character finds it") {
+    const auto decoded = [](std::string_view text) -> std::optional<std::size_t> {
+        for (std::size_t at = 0; at < text.size();) {
+            const CodePoint next = decode_first(text.substr(at));
+            if (next.bytes == 1 && static_cast<unsigned char>(text[at]) >= 0x80) return at;
+            at += next.bytes;
+        }
+        return std::nullopt;
+    };
+    const std::string hanzi = "赵钱孙李周吴郑王冯陈", ascii = "the quick brown fox jumps over it",
+                      wide = "𫖯𫖯𫖯𫖯𫖯";
+    const std::string mixed = "在2015年，a赵𫖯é钱；孙ߊ李。";
+    for (const std::string& good : {hanzi, ascii, wide, mixed, hanzi + ascii + hanzi, ascii + hanzi + wide}) {
+        CHECK_FALSE(find_invalid_utf8(good));
+        for (std::size_t at = 0; at < good.size(); ++at) {
+            for (const char byte :
+                 {'\xFF', '\xE0', '\xED', '\xEF', '\x80', '\xBF', '\xA0', '\xC1', '\xF4', 'a'}) {
+                std::string bad = good;
+                bad[at] = byte;
+                CAPTURE(bad);
+                CHECK(find_invalid_utf8(bad) == decoded(bad));
+            }
+            CHECK(find_invalid_utf8(good.substr(at)) == decoded(good.substr(at)));
+            CHECK(find_invalid_utf8(good.substr(0, at)) == decoded(good.substr(0, at)));
+        }
+    }
+}
+
 TEST_CASE("UTF-8 and UTF-32 are inverse") {
     const std::string text = "a张𫖯\u0301";
     CHECK(to_utf8(to_utf32(text)) == text);
