@@ -52,17 +52,19 @@ void Run::read() {
 Site Run::load() {
     options_.progress(Step::load, 0, 0);
     SourceTree& tree = result_.tree;
-    auto parsed = parse_records(
-        tree, memo_, {options_.generator, options_.threads, {part(parts_.yaml), part(parts_.markdown)}},
-        result_.diagnostics);
+    const ParseOptions parsing{
+        options_.generator, options_.threads, {part(parts_.yaml), part(parts_.markdown)}};
+    ContentParser parser(tree, memo_, parsing);
+    auto content = parser.files(result_.diagnostics);
     clock_.end("parse");
     clock_.part("parse.yaml", parts_.yaml);
     clock_.part("parse.markdown", parts_.markdown);
     FileSet files;
     for (const MediaFile& file : tree.media) files.insert(files.end(), file.path);
     for (const SourceId id : tree.texts) files.insert(tree.sources[id].path);
-    Site site = load_site({tree.sources, tree.texts, files, options_.threads}, std::move(parsed),
+    Site site = load_site({tree.sources, tree.texts, files, options_.threads}, std::move(content), parser,
                           result_.diagnostics);
+    parser.finish();
     if (!options_.base_url.empty()) site.settings.base_url = options_.base_url;
     clock_.end("load");
     return site;

@@ -57,8 +57,14 @@ void Memo::store_findings(const Digest& inputs, const std::vector<Diagnostic>& f
     cache_.put("findings", inputs, pack_diagnostics(findings));
 }
 
+PackedCache& Memo::loaded() {
+    if (!loaded_) loaded_.emplace(site_, std::string(state_folder), "loaded");
+    return *loaded_;
+}
+
 void Memo::save() {
     parsed_.save();
+    if (loaded_) loaded_->save();
     if (files_ == stored_files_) return;
     cache_.put("files", file_index_key(), files_.pack());
     stored_files_ = files_;

@@ -51,6 +51,8 @@ class Memo {
     // Parsed content files, by digest_for_parsing of their bytes.
     PackedCache& parsed() { return parsed_; }
     const PackedCache& parsed() const { return parsed_; }
+    // What became of them, by path and bytes; opened when it is first asked for.
+    PackedCache& loaded();
     Disk& site() { return site_; }
 
     // Keeps for the next run what belongs together. A run that ends before only has to do more again.
@@ -60,6 +62,7 @@ class Memo {
     Disk& site_;
     BlobCache cache_;
     PackedCache parsed_;
+    std::optional<PackedCache> loaded_;
     FileIndex files_, stored_files_;
     std::int64_t since_ = 0;
     std::optional<Digest> stored_pages_;  // of the packed records that the cache holds

@@ -7,7 +7,7 @@
 
 #include "base/diagnostic.h"
 #include "build/memo.h"
-#include "load/parsed_record.h"
+#include "load/content_file.h"
 #include "pages/page_plan.h"
 #include "system/source_tree.h"
 
@@ -19,11 +19,35 @@ struct ParseOptions {
     ParseTimes times = {};
 };
 
-// The record_files of the tree in their order. A file whose bytes were parsed before is not even read. The
-// text of a file stays in the tree only where somebody needs it again: it has findings, or concerns_wording
-// of rules/. Completes the tree's digests.
-std::vector<ParsedRecord> parse_records(SourceTree& tree, Memo& memo, const ParseOptions& options,
-                                        Diagnostics& diagnostics);
+// Content files on their way into the site. A file whose bytes are known is not even read: where it is known
+// what became of it at its path, that is handed on, else how it was parsed. The text of a file stays in the
+// tree only where somebody needs it again: it has findings, or concerns_wording of rules/.
+class ContentParser final : public RecordMemory {
+  public:
+    // All must outlive it.
+    ContentParser(SourceTree& tree, Memo& memo, const ParseOptions& options);
+
+    // The record_files of the tree in their order, once. Completes the tree's digests.
+    std::vector<ContentFile> files(Diagnostics& diagnostics);
+
+    ParsedRecord parse(std::size_t file) override;
+    void remember(std::size_t file, std::string_view bytes) override;
+    // Keeps what was to be remembered, once the site is loaded.
+    void finish();
+
+  private:
+    struct Known;
+    Known look_up(std::size_t file, Diagnostics& diagnostics) const;
+    Known look_up(std::size_t file, const Digest& digest, std::optional<std::string> text,
+                  Diagnostics& diagnostics) const;
+    Digest loaded_key(std::size_t file, const Digest& text) const;
+
+    SourceTree& tree_;
+    Memo& memo_;
+    const ParseOptions& options_;
+    std::vector<SourceId> sources_;
+    std::vector<char> concern_rules_;  // by file
+};
 
 // A file of the tree as it was parsed, its story whole, while a memory of it is kept and nothing in it
 // concerns_wording; its digest must be known.

@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "hanzi/names.h"
 #include "hanzi/pinyin.h"
+#include "load/loaded_record.h"
 
 namespace qunying {
 namespace {
@@ -158,13 +159,35 @@ bool is_record_path(std::string_view path) {
 
 namespace {
 
-std::optional<Declaration> declare_file(const SourceFile& file, const ParsedRecord& parsed,
+// As it was declared before, for the same settings and from the same bytes.
+std::optional<Declaration> declared_before(const ContentFile& file, const Digest& settings, KindId kind,
+                                           const RecordPath& path) {
+    Declaration made;
+    made.kind = kind;
+    made.source = file.source;
+    if (file.remembered.empty() || !recall_declaration(file.remembered, settings, made)) return std::nullopt;
+    made.folder = path.folder;
+    return made;
+}
+
+std::optional<Declaration> declare_file(const Sources& sources, const ContentFiles& content, std::size_t at,
                                         const Kinds& kinds, Diagnostics& diagnostics) {
-    const RecordPath path = take_apart(file.path);
-    if (const auto kind = kinds.of_folder(path.kind_folder))
-        return declare_one(file, document_of(parsed), kinds, *kind, path, diagnostics);
-    diagnostics.report(DiagnosticKind::unknown_folder, {file.id, 0, 0}, {std::string(path.kind_folder)});
-    return std::nullopt;
+    ContentFile& file = content.files[at];
+    const SourceFile& source = sources[file.source];
+    const RecordPath path = take_apart(source.path);
+    const auto kind = kinds.of_folder(path.kind_folder);
+    if (kind) {
+        if (auto known = declared_before(file, content.settings, *kind, path)) return known;
+    }
+    if (!file.parsed) file.parsed = content.memory.parse(at);
+    if (!kind) {
+        diagnostics.report(DiagnosticKind::unknown_folder, {source.id, 0, 0},
+                           {std::string(path.kind_folder)});
+        return std::nullopt;
+    }
+    Declaration made = declare_one(source, document_of(*file.parsed), kinds, *kind, path, diagnostics);
+    made.silent = file.silent && diagnostics.empty();
+    return made;
 }
 
 // `expected` are the places where a record's review may lie, also of records that a duplicate took out.
@@ -185,18 +208,18 @@ void assign_reviews(const Sources& sources, const std::set<std::string>& expecte
 
 }  // namespace
 
-std::vector<Declaration> declare(const Sources& sources, const std::vector<ParsedRecord>& parsed,
-                                 const Kinds& kinds, Diagnostics& diagnostics, unsigned threads) {
-    auto declared = parallel_map(threads, parsed.size(), diagnostics, [&](std::size_t i, Diagnostics& own) {
-        return declare_file(sources[parsed[i].source], parsed[i], kinds, own);
-    });
+std::vector<Declaration> declare(const Sources& sources, const ContentFiles& content, const Kinds& kinds,
+                                 Diagnostics& diagnostics, unsigned threads) {
+    auto declared = parallel_map(
+        threads, content.files.size(), diagnostics,
+        [&](std::size_t i, Diagnostics& own) { return declare_file(sources, content, i, kinds, own); });
     std::vector<Declaration> all;
     std::map<std::string, SourceId> beside = reviews(sources);
     std::set<std::string> expected;
     for (std::size_t i = 0; i < declared.size(); ++i) {
-        if (!beside.empty()) expected.insert(review_path(sources[parsed[i].source].path));
+        if (!beside.empty()) expected.insert(review_path(sources[content.files[i].source].path));
         if (!declared[i]) continue;
-        declared[i]->parsed = i;
+        declared[i]->file = i;
         all.push_back(std::move(*declared[i]));
     }
     std::stable_sort(all.begin(), all.end(), [&](const Declaration& a, const Declaration& b) {

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 
+#include "base/failure.h"
 #include "base/parallel.h"
 #include "base/text.h"
 #include "load/conferrals.h"
 #include "load/declaration.h"
+#include "load/loaded_record.h"
 #include "load/names.h"
 #include "load/settings.h"
 #include "load/story_reader.h"
@@ -21,6 +23,12 @@ LoadedSettings settings_of(const LoadInput& input, Diagnostics& diagnostics) {
     }
     diagnostics.report(DiagnosticKind::no_settings, {});
     return {};
+}
+
+// Nothing but the one file goes into them.
+Digest digest_of_settings(const LoadInput& input, const SiteSettings& settings) {
+    const bool known = settings.source != no_source;
+    return digest_of(known ? "settings " + input.sources[settings.source].text : "none");
 }
 
 // A text directly below content/ belongs to no kind: nobody would miss it before it is too late.
@@ -126,28 +134,59 @@ struct Reading {
     const LoadInput& input;
     const Site& site;
     const NameIndex& names;
+    const ContentFiles& content;
+    LoadedUnder under;
 };
 
-// The record with its fields and story. Runs on several threads: it reads names of others and nothing else.
-Record read_record(const Declaration& declaration, Record record, ParsedRecord parsed, const Reading& reading,
-                   Diagnostics& diagnostics) {
+// Fields and story as the file states them, and how much of them must be there.
+Completeness read_file(const Declaration& declaration, Record& record, const Reading& reading,
+                       Diagnostics& diagnostics) {
     const Kinds& kinds = reading.site.kinds;
     const Kind& kind = kinds[record.kind];
-    const Document document = document_of(parsed);
+    std::optional<ParsedRecord>& parsed = reading.content.files[declaration.file].parsed;
+    if (!parsed) parsed = reading.content.memory.parse(declaration.file);
+    const Document document = document_of(*parsed);
     const bool whole = document.front_valid && is_approved(document.front, kind, reading.site.settings);
     const Completeness completeness = whole ? Completeness::whole : Completeness::salvaged;
     const ReadContext context{kinds,         reading.names, reading.input.files,
                               record.folder, diagnostics,   completeness};
     record.fields = read_fields(document.front, {kind.fields, kind.spellings}, kind.label,
                                 declaration.title_span, completeness, context);
-    if (declaration.review != no_source)
-        read_review(kinds, reading.input.sources[declaration.review], context, record);
     if (whole) check_personal_fields(kinds, record, diagnostics);
+    record.story = read_story(*parsed, document, context);
+    parsed.reset();
+    return completeness;
+}
+
+// What nothing was said of is remembered.
+Completeness recall_or_read(const Declaration& declaration, Record& record, const Reading& reading,
+                            Diagnostics& diagnostics) {
+    const Site& site = reading.site;
+    const auto known =
+        recall_contents(declaration, reading.under.names, {site.kinds, site.records.size()}, record);
+    if (known) return *known;
+    const Completeness completeness = read_file(declaration, record, reading, diagnostics);
+    const bool silent = declaration.silent && declaration.front_valid && diagnostics.empty();
+    if (!silent) return completeness;
+    if (const auto bytes = pack_loaded(reading.under, declaration, record, completeness))
+        reading.content.memory.remember(declaration.file, *bytes);
+    return completeness;
+}
+
+// The record with its fields and story. Runs on several threads: of other records it reads the names and
+// nothing else.
+void complete_record(const Declaration& declaration, Record& record, const Reading& reading,
+                     Diagnostics& diagnostics) {
+    const Kinds& kinds = reading.site.kinds;
+    const Completeness completeness = recall_or_read(declaration, record, reading, diagnostics);
+    if (declaration.review != no_source) {
+        const ReadContext context{kinds,         reading.names, reading.input.files,
+                                  record.folder, diagnostics,   completeness};
+        read_review(kinds, reading.input.sources[declaration.review], context, record);
+    }
     fill_defaults(kinds, reading.site.settings, record);
     record.meant = record.readable && choice_of(kinds, record, "status") == "approved" &&
                    choice_of(kinds, record, "visibility") != "internal";
-    record.story = read_story(parsed, document, context);
-    return record;
 }
 
 // A batch is called by its award and year.
@@ -184,33 +223,57 @@ std::vector<SourceId> record_files(const Sources& sources, std::span<const Sourc
     return files;
 }
 
-Site load_site(const LoadInput& input, std::vector<ParsedRecord> parsed, Diagnostics& diagnostics) {
+namespace {
+
+// Parsed files that nobody remembers.
+class NoMemory final : public RecordMemory {
+  public:
+    ParsedRecord parse(std::size_t) override {
+        report_broken_invariant("every file comes parsed", __FILE__, __LINE__);
+    }
+    void remember(std::size_t, std::string_view) override {}
+};
+
+}  // namespace
+
+Site load_site(const LoadInput& input, std::vector<ContentFile> files, RecordMemory& memory,
+               Diagnostics& diagnostics) {
     Site site;
     LoadedSettings loaded = settings_of(input, diagnostics);
     site.settings = std::move(loaded.settings);
     site.kinds = std::move(loaded.kinds);
 
     check_misplaced(input, diagnostics);
+    const ContentFiles content{files, memory, digest_of_settings(input, site.settings)};
     const std::vector<Declaration> declarations =
-        declare(input.sources, parsed, site.kinds, diagnostics, input.threads);
+        declare(input.sources, content, site.kinds, diagnostics, input.threads);
     for (const Declaration& declaration : declarations) site.records.push_back(named_record(declaration));
     // From here no name is added.
     NameIndex names(site.kinds, input.sources);
     for (std::size_t i = 0; i < site.records.size(); ++i)
         names.add(static_cast<RecordId>(i), site.records[i]);
 
-    const Reading reading{input, site, names};
-    std::vector<Record> read =
-        parallel_map(input.threads, declarations.size(), diagnostics, [&](std::size_t i, Diagnostics& own) {
-            ParsedRecord& one = parsed[declarations[i].parsed];
-            return read_record(declarations[i], site.records[i], std::move(one), reading, own);
-        });
+    const Reading reading{
+        input, site, names, content, {content.settings, digest_of_names(declarations, input.files)}};
+    parallel_map(input.threads, declarations.size(), diagnostics, [&](std::size_t i, Diagnostics& own) {
+        complete_record(declarations[i], site.records[i], reading, own);
+        return true;
+    });
     add_suggestions(names, input.files, diagnostics, input.threads);
-    site.records = std::move(read);
     name_batches(site);
     check_titles(site, diagnostics);
     merge_conferrals(site, diagnostics);
     return site;
+}
+
+Site load_site(const LoadInput& input, std::vector<ParsedRecord> parsed, Diagnostics& diagnostics) {
+    std::vector<ContentFile> files;
+    for (ParsedRecord& each : parsed) {
+        const SourceId source = each.source;
+        files.push_back({source, std::move(each)});
+    }
+    NoMemory nobody;
+    return load_site(input, std::move(files), nobody, diagnostics);
 }
 
 }  // namespace qunying

@@ -6,8 +6,8 @@
 
 #include "base/diagnostic.h"
 #include "base/source.h"
+#include "load/content_file.h"
 #include "load/field_reader.h"
-#include "load/parsed_record.h"
 #include "model/site.h"
 
 namespace qunying {
@@ -24,8 +24,12 @@ struct LoadInput {
 // Those of `texts` that are content files, in their order.
 std::vector<SourceId> record_files(const Sources& sources, std::span<const SourceId> texts);
 
-// The whole site, drafts and private fields included. `parsed` holds the record_files in their order; the
-// site takes over their stories. Mistakes are reported; the site holds what could be read.
+// The whole site, drafts and private fields included. `files` holds the record_files in their order; the site
+// takes over their stories. What `memory` knows need not be read again: whatever it remembers, the site and
+// the findings are the same. Mistakes are reported; the site holds what could be read.
+Site load_site(const LoadInput& input, std::vector<ContentFile> files, RecordMemory& memory,
+               Diagnostics& diagnostics);
+// The same without a memory.
 Site load_site(const LoadInput& input, std::vector<ParsedRecord> parsed, Diagnostics& diagnostics);
 
 }  // namespace qunying

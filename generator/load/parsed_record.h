@@ -1,6 +1,7 @@
 #pragma once
 // A content file between its bytes and its record. Parsing depends on the bytes of one file alone, so build/
-// remembers the result; what a record becomes depends on all names of the site, so nobody does.
+// remembers the result for good; what becomes of a record depends on all names of the site, so that is
+// remembered as long as they stay (content_file.h).
 #include <optional>
 #include <string>
 #include <string_view>

@@ -32,8 +32,8 @@ void FieldTable::grow(std::size_t size, std::size_t room) {
     parts_ = parts;
 }
 
-FieldTable::FieldTable(std::size_t size) {
-    if (size > 0) grow(size, 0);
+FieldTable::FieldTable(std::size_t size, std::size_t room) {
+    if (size > 0) grow(size, room);
 }
 
 FieldTable::FieldTable(std::vector<FieldValue> values) {

@@ -39,7 +39,8 @@ struct FileValue {
 class FieldTable {
   public:
     FieldTable() = default;
-    explicit FieldTable(std::size_t size);
+    // All of them absent; with room for so many values.
+    explicit FieldTable(std::size_t size, std::size_t room = 0);
     FieldTable(std::vector<FieldValue> values);  // NOLINT: a list of values is a table of them
     FieldTable(const FieldTable& other);
     FieldTable(FieldTable&& other) noexcept;

@@ -1,16 +1,14 @@
 #include "syntax/parsed_file.h"
 
-#include <limits>
-
 #include "base/digest.h"
+#include "base/packed_bytes.h"
 
-// The form, all numbers little-endian base 128:
+// The form, as base/packed_bytes.h has it:
 //   version, 16 bytes of XXH3 of what follows,
 //   body_begin, body_end, front_valid, declared_id, front,
 //   pieces (tag and fields), headings, plain text.
-// A text is its length and its bytes, a list its count and its items, a span 0 where it is unknown, else
-// begin + 1 and its length. The digest finds what rotted; the reader still trusts no length, since a digest
-// proves only that `pack` of some build wrote these bytes.
+// A list is its count and its items. The digest finds what rotted; the reader still trusts no length, since a
+// digest proves only that `pack` of some build wrote these bytes.
 namespace qunying {
 namespace {
 
@@ -26,22 +24,10 @@ constexpr int depth_limit = 2 * static_cast<int>(yaml_depth_limit);
 enum NodeBit : unsigned { quoted_bit = 4, failed_bit = 8, all_bits = 15 };
 enum class PieceTag : std::uint32_t { html, reference, picture };
 
-class Packer {
+class Packer : public BytePacker {
   public:
-    explicit Packer(std::string& out) : out_(out) {}
+    using BytePacker::BytePacker;
 
-    void number(std::uint64_t value) {
-        for (; value >= 0x80; value >>= 7) out_.push_back(static_cast<char>(value | 0x80));
-        out_.push_back(static_cast<char>(value));
-    }
-    void text(std::string_view value) {
-        number(value.size());
-        out_ += value;
-    }
-    void span(Span value) {
-        number(value.known() ? std::uint64_t{value.begin} + 1 : 0);
-        if (value.known()) number(value.end - value.begin);
-    }
     void node(const YamlNode& node);
     void piece(const StoryPiece& piece);
     void story(const MarkdownStory& story);
@@ -49,8 +35,6 @@ class Packer {
   private:
     void reference(const StoryReference& value);
     void picture(const StoryPicture& value);
-
-    std::string& out_;
 };
 
 void Packer::node(const YamlNode& node) {
@@ -109,79 +93,30 @@ void Packer::story(const MarkdownStory& story) {
     text(story.plain_text);
 }
 
-// Reads what Packer wrote. The first thing that cannot be makes it broken for good; from then on it yields
-// empty values and reads nothing.
-class Unpacker {
+// Reads what Packer wrote.
+class Unpacker : public ByteUnpacker {
   public:
-    Unpacker(std::string_view bytes, SourceId source) : rest_(bytes), source_(source) {}
+    using ByteUnpacker::ByteUnpacker;
 
-    bool whole() const { return !broken_ && rest_.empty(); }
-    void extent(std::uint32_t bytes) { extent_ = bytes; }
-
-    std::uint32_t number(std::uint32_t most = std::numeric_limits<std::uint32_t>::max());
-    bool flag() { return number(1) == 1; }
-    std::string text();
-    Span span();
+    std::string text() { return std::string(ByteUnpacker::text()); }
     YamlNode node(int depth = 0);
     StoryPiece piece();
     MarkdownStory story();
 
   private:
-    // How many items follow, each of at least `least` bytes.
-    std::uint32_t count(std::size_t least) {
-        return number(static_cast<std::uint32_t>(rest_.size() / least));
-    }
-    std::uint32_t fail() {
-        broken_ = true;
-        rest_ = {};
-        return 0;
-    }
     void children(YamlNode& node, int depth);
-
-    std::string_view rest_;
-    SourceId source_;
-    std::uint32_t extent_ = 0;  // no span ends behind it
-    bool broken_ = false;
 };
-
-std::uint32_t Unpacker::number(std::uint32_t most) {
-    std::uint64_t value = 0;
-    for (unsigned at = 0; at < rest_.size() && at < 5; ++at) {
-        const auto byte = static_cast<unsigned char>(rest_[at]);
-        value |= std::uint64_t{byte & 0x7FU} << (7 * at);
-        if (byte >= 0x80) continue;
-        rest_.remove_prefix(at + 1);
-        return value <= most ? static_cast<std::uint32_t>(value) : fail();
-    }
-    return fail();
-}
-
-std::string Unpacker::text() {
-    const std::uint32_t size = number();
-    if (size > rest_.size()) return fail(), std::string();
-    std::string value(rest_.substr(0, size));
-    rest_.remove_prefix(size);
-    return value;
-}
-
-Span Unpacker::span() {
-    const std::uint32_t begin = number();
-    if (begin == 0) return {};
-    const std::uint32_t size = number();
-    if (begin - 1 > extent_ || size > extent_ - (begin - 1)) return fail(), Span();
-    return {source_, begin - 1, begin - 1 + size};
-}
 
 void Unpacker::children(YamlNode& node, int depth) {
     if (node.type == YamlType::sequence) {
         const std::uint32_t items = count(2);
         node.items.reserve(items);
-        for (std::uint32_t i = 0; i < items && !broken_; ++i) node.items.push_back(this->node(depth + 1));
+        for (std::uint32_t i = 0; i < items && !broken(); ++i) node.items.push_back(this->node(depth + 1));
         return;
     }
     const std::uint32_t entries = count(4);
     node.entries.reserve(entries);
-    for (std::uint32_t i = 0; i < entries && !broken_; ++i) {
+    for (std::uint32_t i = 0; i < entries && !broken(); ++i) {
         YamlEntry& entry = node.entries.emplace_back();
         entry.key = text();
         entry.key_span = span();
@@ -191,7 +126,7 @@ void Unpacker::children(YamlNode& node, int depth) {
 
 YamlNode Unpacker::node(int depth) {
     YamlNode node;
-    const std::uint32_t bits = depth > depth_limit ? fail() : number(all_bits);
+    const std::uint32_t bits = depth > depth_limit ? fail() : static_cast<std::uint32_t>(number(all_bits));
     node.type = static_cast<YamlType>(bits & 3U);
     node.quoted = (bits & quoted_bit) != 0;
     node.failed = (bits & failed_bit) != 0;
@@ -229,10 +164,10 @@ MarkdownStory Unpacker::story() {
     MarkdownStory story;
     const std::uint32_t pieces = count(2);
     story.pieces.reserve(pieces);
-    for (std::uint32_t i = 0; i < pieces && !broken_; ++i) story.pieces.push_back(piece());
+    for (std::uint32_t i = 0; i < pieces && !broken(); ++i) story.pieces.push_back(piece());
     const std::uint32_t headings = count(3);
     story.headings.reserve(headings);
-    for (std::uint32_t i = 0; i < headings && !broken_; ++i) {
+    for (std::uint32_t i = 0; i < headings && !broken(); ++i) {
         StoryHeading& heading = story.headings.emplace_back();
         heading.level = static_cast<int>(number(6));
         heading.text = text();

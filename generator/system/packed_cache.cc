@@ -102,6 +102,14 @@ std::optional<std::string_view> PackedCache::get(const Digest& key) const {
     return value;
 }
 
+bool PackedCache::keep(const Digest& key) const {
+    const std::lock_guard guard(mutex_);
+    const auto found = entries_.find(key);
+    if (found == entries_.end()) return false;
+    found->second.used = true;
+    return true;
+}
+
 void PackedCache::put(const Digest& key, std::string_view value) {
     QY_CHECK(value.size() < longest_value);
     const Digest checksum = checksum_of(key, value);

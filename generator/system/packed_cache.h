@@ -32,6 +32,8 @@ class PackedCache {
     // Valid until save(). Only what was there when the cache was opened or last saved. May be called from
     // several threads, as may put.
     std::optional<std::string_view> get(const Digest& key) const;
+    // Whether there is a value, which counts as got; it is not looked at.
+    bool keep(const Digest& key) const;
     // Gives back the memory of what was got.
     void forget() const {
         if (mapping_) mapping_->forget();
