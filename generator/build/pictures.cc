@@ -29,7 +29,7 @@ std::string write_facts(const PictureFacts& facts) {
         .number(r.source_width)
         .key("height")
         .number(r.source_height);
-    json.key("rgb").number(r.average_rgb);
+    json.key("frames").number(r.frames).key("rgb").number(r.average_rgb);
     // Places are kept in millionths: a picture has fewer pixels across.
     json.key("head").begin_array().number(static_cast<int>(r.head.source));
     for (const double place : {r.head.eyes.x, r.head.eyes.y, r.head.height})
@@ -67,6 +67,7 @@ std::optional<PictureFacts> read_facts(std::string_view text) {
     r.decoded = json->find("decoded")->boolean;
     r.problem = static_cast<PictureProblem>(json->find("problem")->integer);
     r.detail = json->find("detail")->text;
+    r.frames = static_cast<int>(json->find("frames")->integer);
     r.source_width = static_cast<int>(json->find("width")->integer);
     r.source_height = static_cast<int>(json->find("height")->integer);
     r.average_rgb = static_cast<std::uint32_t>(json->find("rgb")->integer);
@@ -253,9 +254,10 @@ DerivedPictures derive_pictures(const std::vector<ImageRequest>& requests, const
     derive_missing(all, theme, studio);
     for (const Work& work : all) {
         const ImageRequest& request = *work.request;
+        if (work.facts)
+            report_picture(diagnostics, request.where, request.file, work.facts->result,
+                           recipes_of(request, theme));
         if (!work.facts || !work.facts->result.decoded) {
-            if (work.facts)
-                report_picture_problem(diagnostics, request.where, request.file, work.facts->result);
             derived.table.add(request.file, request.focus, {true, 0, 0, 0, {}});
             continue;
         }

@@ -53,12 +53,16 @@ VImage to_srgb(const VImage& image) {
     return image.colourspace(VIPS_INTERPRETATION_sRGB);
 }
 
-// Sixteen bits a sample to the eight that will be saved.
-VImage to_eight_bits(const VImage& image) {
-    if (image.format() == VIPS_FORMAT_UCHAR) return image;
-    if (image.format() != VIPS_FORMAT_USHORT) return image.cast(VIPS_FORMAT_UCHAR);
-    const VipsInterpretation meant = image.bands() < 3 ? VIPS_INTERPRETATION_B_W : VIPS_INTERPRETATION_sRGB;
-    return image.msb().copy(VImage::option()->set("interpretation", meant));
+// What a profile or libvips knows how to bring down from sixteen bits stays as it is until it has been
+// reduced: cut to eight before, a soft sky shows bands.
+VImage known_samples(const VImage& image) {
+    const bool known = image.format() == VIPS_FORMAT_UCHAR || image.format() == VIPS_FORMAT_USHORT;
+    if (!known) return image.cast(VIPS_FORMAT_UCHAR);
+    if (image.format() == VIPS_FORMAT_UCHAR || image.interpretation() == VIPS_INTERPRETATION_CMYK)
+        return image;
+    const VipsInterpretation deep =
+        image.bands() < 3 ? VIPS_INTERPRETATION_GREY16 : VIPS_INTERPRETATION_RGB16;
+    return image.copy(VImage::option()->set("interpretation", deep));
 }
 
 // An image of which every pixel has been computed. What is read later comes from memory, never from the
@@ -72,7 +76,7 @@ VImage resized(const VImage& image, PixelSize size) {
 }
 
 VImage resized_with_alpha(const VImage& image, PixelSize size) {
-    return resized(image.premultiply(), size).unpremultiply().cast(VIPS_FORMAT_UCHAR);
+    return resized(image.premultiply(), size).unpremultiply().cast(image.format());
 }
 
 VImage upright(const VImage& image, int orientation) {
@@ -119,7 +123,7 @@ VImage without_metadata(const VImage& image) {
 VImage decode_master(const Original& original, PixelSize size) {
     const PixelSize stored = before_turning(size, original.orientation);
     return decoding(original, [&] {
-        VImage image = to_eight_bits(load_pixels(original, stored));
+        VImage image = known_samples(load_pixels(original, stored));
         const bool transparent = image.has_alpha();
         image = transparent ? resized_with_alpha(image, stored) : resized(image, stored);
         image = plain_bands(to_srgb(image).cast(VIPS_FORMAT_UCHAR), transparent);

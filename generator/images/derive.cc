@@ -132,7 +132,8 @@ double share(PixelSize master, PixelSize source) { return static_cast<double>(ma
 
 PictureResult derive(const PictureJob& job) {
     PictureResult result;
-    const Original original = open_original(job.bytes);
+    const Original original = open_original(job.bytes, job.scans);
+    result.frames = original.frames;
     const Source source(original, job.treatment);
     result.source_width = source.size().width;
     result.source_height = source.size().height;
@@ -190,8 +191,8 @@ std::string start_picture_engine() {
     vips_concurrency_set(1);
     vips_cache_set_max(0);
     vips_operation_block_set("VipsForeignLoad", TRUE);
-    for (const char* loader :
-         {"VipsForeignLoadJpeg", "VipsForeignLoadPng", "VipsForeignLoadWebp", "VipsForeignLoadHeif"}) {
+    for (const char* loader : {"VipsForeignLoadJpeg", "VipsForeignLoadPng", "VipsForeignLoadWebp",
+                               "VipsForeignLoadHeif", "VipsForeignLoadNsgif", "VipsForeignLoadTiff"}) {
         vips_operation_block_set(loader, FALSE);
     }
     load_face_finder();

@@ -25,6 +25,7 @@ struct PictureJob {
     std::string bytes;  // the original
     std::vector<Recipe> recipes;
     Treatment treatment;
+    Scans scans = Scans::refused;
 
     bool operator==(const PictureJob&) const = default;
 };
@@ -42,8 +43,8 @@ std::optional<PictureResult> decode_result(std::string_view bytes);
 // and no worker will start.
 std::string_view encoder_version();
 
-// Once in a worker, before its sandbox closes: starts libvips, shuts every loader but JPEG, PNG, WebP and
-// HEIF. Yields a line for people about what was started.
+// Once in a worker, before its sandbox closes: starts libvips, shuts every loader but JPEG, PNG, WebP, HEIF,
+// GIF and TIFF. Yields a line for people about what was started.
 std::string start_picture_engine();
 
 // A job in, a result out, both encoded. Only in a worker, after start_picture_engine. Ends the process with

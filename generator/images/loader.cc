@@ -77,6 +77,10 @@ VImage load(const Original& original, vips::VOption* options) {
             return VImage::pngload_buffer(blob.get(), options);
         case ContentKind::webp:
             return VImage::webpload_buffer(blob.get(), options);
+        case ContentKind::gif:
+            return VImage::gifload_buffer(blob.get(), options);
+        case ContentKind::tiff:
+            return VImage::tiffload_buffer(blob.get(), options);
         default:
             return VImage::heifload_buffer(blob.get(), options);
     }

@@ -1,5 +1,5 @@
 #pragma once
-// The four loaders of libvips that may be used, and what their complaints mean.
+// The loaders of libvips that may be used, and what their complaints mean.
 #include <functional>
 
 #include "images/pixels.h"

@@ -1,4 +1,5 @@
 // The header of an original: what it is, how large, which way up. Nothing is decoded here.
+#include <algorithm>
 #include <array>
 
 #include "images/loader.h"
@@ -11,13 +12,17 @@ namespace {
 constexpr std::int64_t most_pixels = 100'000'000;
 constexpr std::int64_t most_heif_pixels = 50'000'000;
 
-ContentKind wanted_kind(const Sniffed& sniffed) {
+ContentKind wanted_kind(const Sniffed& sniffed, Scans scans) {
     switch (sniffed.kind) {
         case ContentKind::jpeg:
         case ContentKind::png:
         case ContentKind::webp:
         case ContentKind::heif:
+        case ContentKind::gif:
             return sniffed.kind;
+        case ContentKind::tiff:
+            if (scans == Scans::allowed) return sniffed.kind;
+            throw Unusable{PictureProblem::tiff_not_allowed, ""};
         case ContentKind::other_picture:
             throw Unusable{PictureProblem::unsupported_format, std::string(sniffed.name)};
         case ContentKind::other:
@@ -41,17 +46,20 @@ int orientation_of(const vips::VImage& image) {
 
 }  // namespace
 
-Original open_original(std::string_view bytes) {
+Original open_original(std::string_view bytes, Scans scans) {
     if (bytes.empty()) throw Unusable{PictureProblem::empty_file, ""};
     const Sniffed sniffed = sniff(bytes);
     Original original;
     original.bytes = bytes;
-    original.kind = wanted_kind(sniffed);
+    original.kind = wanted_kind(sniffed, scans);
     original.heic = sniffed.heic;
     const vips::VImage header = load_header(original);
     original.stored = {header.width(), header.height()};
     check_size(original.stored, original.kind);
     original.orientation = orientation_of(header);
+    // The primary picture of a HEIC burst is the one meant; of the others the first is.
+    if (original.kind != ContentKind::heif)
+        original.frames = std::max(1, vips_image_get_n_pages(header.get_image()));
     const bool lying = original.orientation >= 5;
     original.upright = lying ? PixelSize{original.stored.height, original.stored.width} : original.stored;
     return original;

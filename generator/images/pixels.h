@@ -25,10 +25,11 @@ struct Original {
     PixelSize stored;     // as the file holds it
     PixelSize upright;    // after orientation
     int orientation = 1;  // EXIF, 1 to 8
+    int frames = 1;       // or pages; the first is used
 };
 
 // Throws Unusable.
-Original open_original(std::string_view bytes);
+Original open_original(std::string_view bytes, Scans scans = Scans::refused);
 
 // Decodes once and yields the upright original reduced to `size`: sRGB, three bands of eight bits, or four
 // where there is transparency, no metadata, in memory. Throws Unusable.

@@ -33,6 +33,8 @@ DiagnosticKind kind_of(PictureProblem problem) {
             return DiagnosticKind::picture_timed_out;
         case PictureProblem::crashed:
             return DiagnosticKind::picture_crashed;
+        case PictureProblem::tiff_not_allowed:
+            return DiagnosticKind::picture_tiff;
     }
     report_broken_invariant("a problem", __FILE__, __LINE__);
 }
@@ -119,10 +121,19 @@ PictureResult failed_picture(PictureProblem problem, std::string detail) {
     return result;
 }
 
-void report_picture_problem(Diagnostics& diagnostics, Span where, const std::string& file,
-                            const PictureResult& result) {
-    if (result.problem == PictureProblem::none) return;
-    diagnostics.report(kind_of(result.problem), where, {file, result.detail});
+void report_picture(Diagnostics& diagnostics, Span where, const std::string& file,
+                    const PictureResult& result, const std::vector<Recipe>& recipes) {
+    if (result.problem != PictureProblem::none)
+        return diagnostics.report(kind_of(result.problem), where, {file, result.detail});
+    if (result.frames > 1)
+        diagnostics.report(DiagnosticKind::picture_first_frame, where, {file, std::to_string(result.frames)});
+    const auto wants_more = [&](const Recipe& recipe) {
+        const auto widest = std::max_element(recipe.widths.begin(), recipe.widths.end());
+        return recipe.crop == Crop::portrait && widest != recipe.widths.end() && *widest >= fair_width;
+    };
+    if (result.source_width < fair_width && std::any_of(recipes.begin(), recipes.end(), wants_more))
+        diagnostics.report(DiagnosticKind::picture_small, where,
+                           {file, std::to_string(result.source_width), std::to_string(fair_width)});
 }
 
 }  // namespace qunying

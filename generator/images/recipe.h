@@ -77,14 +77,19 @@ enum class PictureProblem : std::uint8_t {
     out_of_memory,       // needs more memory than a worker may have
     timed_out,           // took longer than a worker may take
     crashed,             // ended its worker
+    tiff_not_allowed,    // a scan as TIFF, where the site does not say that it takes them
 };
-inline constexpr int picture_problem_count = 11;
+inline constexpr int picture_problem_count = 12;
+
+// Whether TIFF is read: scanners write it, and nobody else means to.
+enum class Scans : std::uint8_t { refused, allowed };
 
 // What became of one photograph.
 struct PictureResult {
     bool decoded = false;
     PictureProblem problem = PictureProblem::none;
     std::string detail;
+    int frames = 1;        // of a GIF or an animated WebP, or pages of a scan: the first was used
     int source_width = 0;  // of the upright original; 0 when not even that is known
     int source_height = 0;
     std::uint32_t average_rgb = 0;  // 0xRRGGBB, the colour to show until the picture is there
@@ -99,8 +104,12 @@ struct PictureResult {
 // The result that stands for a job whose worker gave no answer.
 PictureResult failed_picture(PictureProblem problem, std::string detail = {});
 
-// Says what is wrong with `file` and how to cure it; nothing when there is no problem.
-void report_picture_problem(Diagnostics& diagnostics, Span where, const std::string& file,
-                            const PictureResult& result);
+// Below this an original looks soft as the picture of a page, in pixels.
+inline constexpr int fair_width = 900;
+
+// Says what is wrong with `file` and how to cure it: that it cannot be used; that only its first frame is;
+// that it is small for what `recipes` make of it.
+void report_picture(Diagnostics& diagnostics, Span where, const std::string& file,
+                    const PictureResult& result, const std::vector<Recipe>& recipes);
 
 }  // namespace qunying

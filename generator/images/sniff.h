@@ -8,7 +8,9 @@ enum class ContentKind {
     jpeg,
     png,
     webp,
-    heif,           // AVIF or HEIC: one container
+    heif,  // AVIF or HEIC: one container
+    gif,
+    tiff,
     other_picture,  // a picture of a kind we do not read
     other,          // known, and no picture
     unknown,

@@ -1,11 +1,12 @@
 // The bytes that jobs and results travel in: little-endian fixed fields, texts and lists with their length in
 // front.
 //
-//   job     "QYJ" version · treatment · recipes · bytes
+//   job     "QYJ" version · treatment · scans · recipes · bytes
 //   treatment  focus stated, x, y · head · turn · trim · old print
 //   recipe  name · widths · ratio width, height · crop · formats · three qualities · tone · three colours ·
 //           sharpening
-//   result  "QYR" version · decoded · problem · detail · source width, height · average colour · head · lists
+//   result  "QYR" version · decoded · problem · detail · frames · source width, height · average colour ·
+//   head · lists
 //           of outputs
 //   output  format · width · height · bytes
 //
@@ -200,6 +201,7 @@ std::string encode_job(const PictureJob& job) {
     writer.reserve(job.bytes.size() + 1024);
     writer.word(job_version);
     write_treatment(writer, job.treatment);
+    writer.byte(static_cast<std::uint8_t>(job.scans));
     writer.word(static_cast<std::uint32_t>(job.recipes.size()));
     for (const Recipe& recipe : job.recipes) write_recipe(writer, recipe);
     writer.text(job.bytes);
@@ -212,6 +214,7 @@ std::optional<PictureJob> decode_job(std::string_view bytes) {
     if (reader.word() != job_version) return std::nullopt;
     PictureJob job;
     job.treatment = read_treatment(reader);
+    job.scans = reader.choice<Scans>(2);
     job.recipes.resize(reader.count(smallest_recipe));
     for (Recipe& recipe : job.recipes) recipe = read_recipe(reader);
     job.bytes = reader.text();
@@ -225,6 +228,7 @@ std::string encode_result(const PictureResult& result) {
     writer.byte(result.decoded ? 1 : 0);
     writer.byte(static_cast<std::uint8_t>(result.problem));
     writer.text(result.detail);
+    writer.integer(result.frames);
     writer.integer(result.source_width);
     writer.integer(result.source_height);
     writer.word(result.average_rgb);
@@ -245,6 +249,7 @@ std::optional<PictureResult> decode_result(std::string_view bytes) {
     result.decoded = reader.choice<std::uint8_t>(2) == 1;
     result.problem = reader.choice<PictureProblem>(picture_problem_count);
     result.detail = reader.text();
+    result.frames = reader.integer();
     result.source_width = reader.integer();
     result.source_height = reader.integer();
     result.average_rgb = reader.word();

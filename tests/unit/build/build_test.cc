@@ -141,7 +141,7 @@ TEST_CASE("a picture that its worker could not finish is said to, and why") {
         {PictureProblem::out_of_memory, DiagnosticKind::picture_out_of_memory}};
     for (const auto& [problem, kind] : problems) {
         Diagnostics diagnostics;
-        report_picture_problem(diagnostics, {}, "content/people/a/a.jpg", failed_picture(problem));
+        report_picture(diagnostics, {}, "content/people/a/a.jpg", failed_picture(problem), {});
         REQUIRE(diagnostics.items().size() == 1);
         CHECK(diagnostics.items()[0].kind == kind);
     }

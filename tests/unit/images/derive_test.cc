@@ -86,10 +86,10 @@ Recipe recipe(std::vector<int> widths, std::vector<PictureFormat> formats = {}) 
 }
 
 PictureResult derive(const std::string& bytes, std::vector<Recipe> recipes = {recipe({80})},
-                     Treatment treatment = {}) {
+                     Treatment treatment = {}, Scans scans = Scans::refused) {
     start_once();
     const auto result = decode_result(answer_picture_job(
-        encode_job({.bytes = bytes, .recipes = std::move(recipes), .treatment = treatment})));
+        encode_job({.bytes = bytes, .recipes = std::move(recipes), .treatment = treatment, .scans = scans})));
     REQUIRE(result.has_value());
     return *result;
 }
@@ -377,8 +377,8 @@ TEST_CASE("what is no photograph is refused by its name") {
         {"%PDF-1.4\n", PictureProblem::not_a_picture, "PDF"},
         {"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>",
          PictureProblem::unsupported_format, "SVG"},
-        {"GIF89a\1\0\1\0\0\0\0;"s, PictureProblem::unsupported_format, "GIF"},
-        {"II*\0\x08\0\0\0"s, PictureProblem::unsupported_format, "TIFF"},
+        {"BM\1\0\1\0\0\0\0;"s, PictureProblem::unsupported_format, "BMP"},
+        {"II*\0\x08\0\0\0"s, PictureProblem::tiff_not_allowed, ""},
     };
     for (const Case& each : cases) {
         const PictureResult result = derive(each.bytes);
@@ -389,13 +389,76 @@ TEST_CASE("what is no photograph is refused by its name") {
     }
 }
 
-TEST_CASE("libvips itself refuses every loader but four") {
+TEST_CASE("libvips itself refuses every loader but ours") {
     start_once();
-    const std::string svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>";
-    CHECK_THROWS_AS(VImage::new_from_buffer(svg.data(), svg.size(), ""), vips::VError);
-    const std::string gif = "GIF89a\1\0\1\0\x80\0\0\0\0\0\xff\xff\xff,\0\0\0\0\1\0\1\0\0\2\2D\1\0;"s;
-    CHECK_THROWS_AS(VImage::new_from_buffer(gif.data(), gif.size(), ""), vips::VError);
+    for (const std::string& bytes :
+         {"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>"s, "P5 1 1 255 x"s}) {
+        CHECK_THROWS_AS(VImage::new_from_buffer(bytes.data(), bytes.size(), ""), vips::VError);
+    }
     vips_error_clear();
+}
+
+TEST_CASE("of a GIF, an animated WebP and a scan of several pages the first picture is used") {
+    const VImage pages = quarters(80, 60).join(plain(80, 60, red), VIPS_DIRECTION_VERTICAL).copy();
+    vips_image_set_int(pages.get_image(), VIPS_META_PAGE_HEIGHT, 60);
+    const PictureResult moving = derive(webp(pages));
+    CHECK(moving.frames == 2);
+    CHECK(moving.source_height == 60);
+    check_quarters(decoded(only_output(moving).bytes));
+    const std::string gif = text_of(pages.gifsave_buffer());
+    const PictureResult first = derive(gif);
+    CHECK(first.frames == 2);
+    CHECK(first.source_height == 60);
+    check_quarters(decoded(only_output(first).bytes), 20);
+    CHECK(derive(text_of(quarters(80, 60).gifsave_buffer())).frames == 1);
+    const std::string scan = text_of(pages.tiffsave_buffer());
+    const PictureResult page = derive(scan, {recipe({80})}, {}, Scans::allowed);
+    CHECK(page.frames == 2);
+    check_quarters(decoded(only_output(page).bytes));
+}
+
+TEST_CASE("scans are read where the site allows them, of every kind that scanners write") {
+    const VImage image = quarters(160, 120);
+    CHECK(derive(text_of(image.tiffsave_buffer())).problem == PictureProblem::tiff_not_allowed);
+    const auto scanned = [](const VImage& scan, vips::VOption* options) {
+        return derive(text_of(scan.tiffsave_buffer(options)), {recipe({80})}, {}, Scans::allowed);
+    };
+    const auto compressed = [](VipsForeignTiffCompression by) {
+        return VImage::option()->set("compression", by);
+    };
+    for (const auto by : {VIPS_FOREIGN_TIFF_COMPRESSION_NONE, VIPS_FOREIGN_TIFF_COMPRESSION_LZW,
+                          VIPS_FOREIGN_TIFF_COMPRESSION_DEFLATE, VIPS_FOREIGN_TIFF_COMPRESSION_JPEG,
+                          VIPS_FOREIGN_TIFF_COMPRESSION_PACKBITS}) {
+        CAPTURE(by);
+        check_quarters(decoded(only_output(scanned(image, compressed(by))).bytes));
+    }
+    check_quarters(decoded(only_output(scanned(image, VImage::option()->set("tile", true))).bytes));
+    check_quarters(
+        decoded(only_output(scanned(image.colourspace(VIPS_INTERPRETATION_RGB16), VImage::option())).bytes));
+    const VImage page =
+        (VImage::black(160, 120) + 255).insert(VImage::black(80, 120), 0, 0).cast(VIPS_FORMAT_UCHAR);
+    const VImage fax = decoded(
+        only_output(scanned(page, compressed(VIPS_FOREIGN_TIFF_COMPRESSION_CCITTFAX4)->set("bitdepth", 1)))
+            .bytes);
+    CHECK(near(fax, 0.2, 0.5, {0, 0, 0}, 8));
+    CHECK(near(fax, 0.8, 0.5, {255, 255, 255}, 8));
+    const std::string whole = text_of(image.tiffsave_buffer());
+    CHECK_FALSE(derive(whole.substr(0, whole.size() / 2), {recipe({80})}, {}, Scans::allowed).decoded);
+}
+
+TEST_CASE("sixteen bits are brought to eight after the reduction, by rounding") {
+    // Greys 1/4, 2/4 and 3/4 of the way from 100 to 101: cut off before, all are 100.
+    for (const int quarter : {1, 2, 3}) {
+        const VImage grey =
+            (VImage::black(64, 64) + (100 * 257 + quarter * 257.0 / 4)).cast(VIPS_FORMAT_USHORT);
+        const VImage deep = grey.bandjoin(grey).bandjoin(grey).copy(
+            VImage::option()->set("interpretation", VIPS_INTERPRETATION_RGB16));
+        Recipe fine = recipe({32});
+        fine.jpeg_quality = 100;
+        const double made = decoded(only_output(derive(png(deep), {fine})).bytes).avg();
+        CAPTURE(quarter);
+        CHECK(std::abs(made - (100 + quarter / 4.0)) <= 0.51);
+    }
 }
 
 TEST_CASE("a broken HEIC is reported as one") {

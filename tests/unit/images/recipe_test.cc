@@ -60,7 +60,14 @@ TEST_CASE("whatever changes the bytes changes the digest") {
     add([](Recipe& r) { r.formats = {PictureFormat::avif}; });
     add([](Recipe& r) { r.jpeg_quality = 81; });
     add([](Recipe& r) { r.webp_quality = 79; });
-    CHECK(digests.size() == 11);
+    add([](Recipe& r) { r.crop = Crop::portrait; });
+    add([](Recipe& r) { r.tone = Tone::grey; });
+    add([](Recipe& r) { r.tone = Tone::duotone; });
+    add([](Recipe& r) { r.tone = Tone::duotone, r.dark = 1; });
+    add([](Recipe& r) { r.tone = Tone::duotone, r.light = 1; });
+    add([](Recipe& r) { r.background = 1; });
+    add([](Recipe& r) { r.sharpening = 30; });
+    CHECK(digests.size() == 18);
 }
 
 TEST_CASE("every problem has its own diagnostic, a warning that names the file") {
@@ -68,7 +75,7 @@ TEST_CASE("every problem has its own diagnostic, a warning that names the file")
     for (int i = 1; i < picture_problem_count; ++i) {
         Diagnostics diagnostics;
         const PictureResult result = failed_picture(static_cast<PictureProblem>(i), "60000×60000");
-        report_picture_problem(diagnostics, {}, "portrait.jpg", result);
+        report_picture(diagnostics, {}, "portrait.jpg", result, {});
         REQUIRE(diagnostics.items().size() == 1);
         const Diagnostic& found = diagnostics.items().front();
         CHECK(found.severity == Severity::warning);
@@ -82,13 +89,46 @@ TEST_CASE("every problem has its own diagnostic, a warning that names the file")
 
 TEST_CASE("a good picture is not reported") {
     Diagnostics diagnostics;
-    report_picture_problem(diagnostics, {}, "portrait.jpg", PictureResult{});
+    report_picture(diagnostics, {}, "portrait.jpg", PictureResult{}, {});
     CHECK(diagnostics.empty());
+}
+
+TEST_CASE("a picture of a kind that is not read is called by its format") {
+    Diagnostics diagnostics;
+    report_picture(diagnostics, {}, "a.bmp", failed_picture(PictureProblem::unsupported_format, "BMP"), {});
+    REQUIRE(diagnostics.items().size() == 1);
+    CHECK(diagnostics.items().front().kind == DiagnosticKind::picture_format);
+    CHECK(message_of(diagnostics.items().front(), Language::chinese).find("BMP") != std::string::npos);
+}
+
+TEST_CASE("what is used in part, or is small for a large portrait, is said") {
+    PictureResult result;
+    result.decoded = true;
+    result.source_width = 899;
+    const auto kinds = [&](const std::vector<Recipe>& recipes) {
+        Diagnostics diagnostics;
+        report_picture(diagnostics, {}, "portrait.jpg", result, recipes);
+        std::vector<DiagnosticKind> found;
+        for (const Diagnostic& item : diagnostics.items()) found.push_back(item.kind);
+        return found;
+    };
+    Recipe hero;
+    hero.widths = {320, 960};
+    CHECK(kinds({hero}).empty());  // not a portrait: small pictures stand in texts
+    hero.crop = Crop::portrait;
+    CHECK(kinds({hero}) == std::vector{DiagnosticKind::picture_small});
+    hero.widths = {480};
+    CHECK(kinds({hero}).empty());
+    result.source_width = 900;
+    hero.widths = {960};
+    CHECK(kinds({hero}).empty());
+    result.frames = 2;
+    CHECK(kinds({hero}) == std::vector{DiagnosticKind::picture_first_frame});
 }
 
 TEST_CASE("the cure for an iPhone's HEIC names the setting") {
     Diagnostics diagnostics;
-    report_picture_problem(diagnostics, {}, "a.heic", failed_picture(PictureProblem::unsupported_heic));
+    report_picture(diagnostics, {}, "a.heic", failed_picture(PictureProblem::unsupported_heic), {});
     const std::string cure = cure_of(diagnostics.items().front(), Language::chinese);
     CHECK(cure.find("iOS 18") != std::string::npos);
     CHECK(cure.find("设置 → 相机 → 格式 → 兼容性最佳") != std::string::npos);

@@ -31,9 +31,9 @@ TEST_CASE("a file is what its first bytes say") {
         {"\0\0\0\x18"
          "ftypisom\0\0\0\0isommp42"s,
          ContentKind::other, "MP4/MOV"},
-        {"GIF89a"s, ContentKind::other_picture, "GIF"},
+        {"GIF89a"s, ContentKind::gif, "GIF"},
         {"<?xml version=\"1.0\"?>\n<svg xmlns=\"\">"s, ContentKind::other_picture, "SVG"},
-        {"II*\0"s, ContentKind::other_picture, "TIFF"},
+        {"II*\0"s, ContentKind::tiff, "TIFF"},
         {"BM\0\0\0\0"s, ContentKind::other_picture, "BMP"},
         {"%PDF-1.7"s, ContentKind::other, "PDF"},
         {"PK\3\4"s, ContentKind::other, "ZIP/Office"},
