@@ -75,17 +75,17 @@ class RollTags {
         });
     }
     std::vector<Tag> regions(RecordId id) const {
-        const std::string name(text_of(site_, id, "region"));
-        if (name.empty()) return {};
-        const auto& regions = site_.settings.regions;
-        const auto found =
-            std::find_if(regions.begin(), regions.end(), [&](const Region& r) { return r.name == name; });
-        const auto place = found - regions.begin();
-        std::string key = pinyin_slug(found == regions.end() ? name : found->key);
-        if (key.empty()) key = "region";
-        if (found == regions.end())
-            key = fmt::format("{}-{}", key, code_points(name));  // never the key of a listed one
-        return {{{place, std::move(key)}, name}};
+        return remembered(regions_, text_of(site_, id, "region"), [&](std::string_view name) {
+            const auto& regions = site_.settings.regions;
+            const auto found =
+                std::find_if(regions.begin(), regions.end(), [&](const Region& r) { return r.name == name; });
+            const auto place = found - regions.begin();
+            std::string key = pinyin_slug(found == regions.end() ? name : found->key);
+            if (key.empty()) key = "region";
+            if (found == regions.end())
+                key = fmt::format("{}-{}", key, code_points(name));  // never the key of a listed one
+            return Tag{{place, std::move(key)}, std::string(name)};
+        });
     }
     std::vector<Tag> kinds(RecordId id) const {
         const Kind& kind = site_.kind_of(id);
@@ -104,16 +104,28 @@ class RollTags {
     }
     // People only: what a team's name begins with is no surname.
     std::vector<Tag> surnames(RecordId id) const {
-        const std::string& surname = name(id).surname;
-        if (site_.kind_of(id).key != "person" || surname.empty()) return {};
-        const std::string reading = plain_pinyin(join(name_pinyin(surname, surname).syllables, ""));
-        const std::string slug = pinyin_slug(reading);
-        std::string key =
-            slug.empty() ? code_points(surname) : fmt::format("{}-{}", slug, code_points(surname));
-        return {{{0, std::move(key)}, surname}};
+        if (site_.kind_of(id).key != "person") return {};
+        return remembered(surnames_, name(id).surname, [](std::string_view surname) {
+            const std::string reading = plain_pinyin(join(name_pinyin(surname, surname).syllables, ""));
+            const std::string slug = pinyin_slug(reading);
+            std::string key =
+                slug.empty() ? code_points(surname) : fmt::format("{}-{}", slug, code_points(surname));
+            return Tag{{0, std::move(key)}, std::string(surname)};
+        });
     }
 
   private:
+    // The tag of a text that many records share: worked out once. Each facet is grouped by one thread, and
+    // has its own.
+    using Remembered = std::map<std::string_view, Tag>;
+    template <class Make>
+    static std::vector<Tag> remembered(Remembered& tags, std::string_view text, Make make) {
+        if (text.empty()) return {};
+        const auto [at, fresh] = tags.try_emplace(text);
+        if (fresh) at->second = make(text);
+        return {at->second};
+    }
+
     template <class Each>
     std::vector<Tag> each_honour(RecordId id, Each each) const {
         std::vector<Tag> tags;
@@ -141,6 +153,7 @@ class RollTags {
     const SiteIndex& index_;
     const FieldSpec* levels_ = nullptr;
     const FieldSpec* categories_ = nullptr;
+    mutable Remembered regions_, surnames_;
 };
 
 }  // namespace

@@ -170,10 +170,14 @@ bool belongs_to_roll(const Site& site, const Relations& relations, RecordId id) 
 
 void mark_same_names(const Site& site, SiteIndex& index) {
     for (const auto& list : index.by_kind) {
-        std::map<std::string_view, std::vector<RecordId>> by_title;
-        for (const RecordId id : list) by_title[site[id].title].push_back(id);
-        for (const auto& [title, ids] : by_title) {
-            for (const RecordId id : ids) index.same_name[static_cast<std::size_t>(id)] = ids.size() > 1;
+        std::vector<std::pair<std::string_view, RecordId>> by_title;
+        by_title.reserve(list.size());
+        for (const RecordId id : list) by_title.emplace_back(site[id].title, id);
+        std::sort(by_title.begin(), by_title.end());
+        for (std::size_t i = 1; i < by_title.size(); ++i) {
+            if (by_title[i].first != by_title[i - 1].first) continue;
+            for (const std::size_t each : {i - 1, i})
+                index.same_name[static_cast<std::size_t>(by_title[each].second)] = true;
         }
     }
 }
