@@ -357,8 +357,17 @@ void Run::check_all() {
     finish();
 }
 
+// The files of the site and those of the release before lie in different folders, and looking at them is the
+// kernel's work: side by side it takes half the time.
+void Run::look_round(OutputStage& stage) {
+    parallel_for(options_.threads, 2, [&](std::size_t i) {
+        if (i == 0) return stage.open();
+        read();
+    });
+}
+
 void Run::build(OutputStage& stage) {
-    read();
+    look_round(stage);
     if (unchanged(stage)) {
         result_.published = true;
         result_.summary.commit.unchanged = stage.previous()->manifest.files.size();

@@ -58,6 +58,7 @@ class Run {
     BuildResult take() { return std::move(result_); }
 
   private:
+    void look_round(OutputStage& stage);
     void read();
     void check();
     bool unchanged(const OutputStage& stage);

@@ -36,6 +36,10 @@ class OutputStage {
     OutputStage(const OutputStage&) = delete;
     OutputStage& operator=(const OutputStage&) = delete;
 
+    // Looks at what is there now. Comes first, and may run beside anything else but another call of this
+    // stage.
+    virtual void open() {}
+
     // The release that is there now, or null. While `whole`, a build whose inputs equal its `inputs` may
     // stop.
     virtual const Release* previous() const = 0;

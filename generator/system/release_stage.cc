@@ -339,15 +339,22 @@ CommitReport ReleaseStage::Work::commit(const ReleaseFacts& facts) {
 }
 
 ReleaseStage::ReleaseStage(Disk& disk, std::string out, std::string spare)
-    : work_(std::make_unique<Work>(disk, std::move(out), std::move(spare))) {}
+    : disk_(disk), out_(std::move(out)), spare_(std::move(spare)) {}
 ReleaseStage::~ReleaseStage() = default;
-const Release* ReleaseStage::previous() const { return work_->previous(); }
+
+void ReleaseStage::open() { work_ = std::make_unique<Work>(disk_, out_, spare_); }
+ReleaseStage::Work& ReleaseStage::work() const {
+    QY_CHECK(work_);
+    return *work_;
+}
+
+const Release* ReleaseStage::previous() const { return work().previous(); }
 OutputFile ReleaseStage::add(const std::string& path, std::string_view bytes) {
-    return work_->add(path, bytes);
+    return work().add(path, bytes);
 }
 bool ReleaseStage::keep(const std::string& path, const OutputFile& expected) {
-    return work_->keep(path, expected);
+    return work().keep(path, expected);
 }
-CommitReport ReleaseStage::commit(const ReleaseFacts& facts) { return work_->commit(facts); }
+CommitReport ReleaseStage::commit(const ReleaseFacts& facts) { return work().commit(facts); }
 
 }  // namespace qunying

@@ -13,7 +13,7 @@ namespace qunying {
 // something hidden, such as .git.
 inline constexpr const char* not_our_folder = "replace a folder that holds something else";
 
-// Locks the output folder and removes what killed builds left beside it.
+// open() locks the output folder and removes what killed builds left beside it.
 class ReleaseStage final : public OutputStage {
   public:
     // `out` is the output folder, and `spare` where a second tree of the release may be kept for the next
@@ -21,6 +21,7 @@ class ReleaseStage final : public OutputStage {
     ReleaseStage(Disk& disk, std::string out, std::string spare = {});
     ~ReleaseStage() override;
 
+    void open() override;
     const Release* previous() const override;
     // Written at once, unless the release before has the same; by one thread at a time, since a second writer
     // only slows the file system down. After a Failure commit throws it again.
@@ -30,7 +31,11 @@ class ReleaseStage final : public OutputStage {
 
   private:
     class Work;
-    std::unique_ptr<Work> work_;
+    Work& work() const;
+
+    Disk& disk_;
+    std::string out_, spare_;
+    std::unique_ptr<Work> work_;  // null until it is open
 };
 
 }  // namespace qunying

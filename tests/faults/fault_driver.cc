@@ -86,6 +86,7 @@ int run(const std::string& work, const std::string& out, const std::string& site
     Disk& disk = copies ? static_cast<Disk&>(copying) : *place.disk;
     BlobCache cache(*state);
     ReleaseStage stage(disk, place.out, place.spare);
+    stage.open();
     add_files(stage, cache, site);
     const CommitReport report = stage.commit({{"generator", "fault_driver"}, {"site", site}});
     std::printf("%s: %zu written, %zu unchanged, %zu removed\n", name_of(report.way), report.written,

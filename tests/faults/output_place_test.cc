@@ -28,6 +28,7 @@ struct Place {
 CommitReport publish(const std::string& out, const std::string& site, const std::string& text) {
     const OutputPlace place = output_place(out, site);
     ReleaseStage stage(*place.disk, place.out, place.spare);
+    stage.open();
     stage.add("index.html", text);
     for (const char* name : {"a", "b", "c", "d"}) stage.add(std::string("people/") + name + ".html", name);
     return stage.commit({{"as_of", "2020-01-01"}});

@@ -261,6 +261,7 @@ TEST_CASE("a site is published, published again and left alone") {
     const auto disk = real_disk(place.path);
     const auto publish = [&](const std::string& text) {
         ReleaseStage stage(*disk, "public");
+        stage.open();
         stage.add("index.html", text);
         stage.add("people/a.html", "甲");
         return stage.commit({{"as_of", "2020-01-01"}});
@@ -284,6 +285,7 @@ TEST_CASE("a folder beside that may not be written: the site is published in pla
     disk->create_folder("public");
     REQUIRE(::chmod(place.path.c_str(), 0500) == 0);
     ReleaseStage stage(*disk, "public");
+    stage.open();
     stage.add("index.html", "1");
     CHECK(stage.commit({}).way == CommitWay::copied_in_place);
     REQUIRE(::chmod(place.path.c_str(), 0700) == 0);

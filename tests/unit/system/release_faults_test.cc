@@ -25,6 +25,7 @@ constexpr const char* spare = ".qunying/spares/public.release";
 
 CommitReport publish(Disk& disk, const Site& site) {
     ReleaseStage stage(disk, "public", spare);
+    stage.open();
     for (const auto& [path, bytes] : site) stage.add(path, bytes);
     return stage.commit(facts);
 }
@@ -42,6 +43,7 @@ using Scene = std::function<void(MemoryDisk&)>;  // what is there before the new
 void nothing_yet(MemoryDisk&) {}
 void old_release(MemoryDisk& disk) {
     ReleaseStage stage(disk, "public");
+    stage.open();
     for (const auto& [path, bytes] : old_site) stage.add(path, bytes);
     stage.commit(facts);
 }

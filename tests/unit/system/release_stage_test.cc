@@ -25,6 +25,7 @@ const ReleaseFacts facts = {{"generator", "qunying 0"}, {"audience", "web"}, {"a
 
 CommitReport publish(Disk& disk, const Site& site, const ReleaseFacts& said = facts) {
     ReleaseStage stage(disk, "public");
+    stage.open();
     for (const auto& [path, bytes] : site) stage.add(path, bytes);
     return stage.commit(said);
 }
@@ -196,6 +197,7 @@ TEST_CASE("a stage that is not committed vanishes") {
     publish(disk, first_site);
     {
         ReleaseStage stage(disk, "public");
+        stage.open();
         stage.add("index.html", "half");
         CHECK(disk.snapshot().contains("public.stage-0001.tmp/index.html"));
     }
@@ -206,6 +208,7 @@ TEST_CASE("two builds into one folder: the second is refused") {
     MemoryDisk disk;
     publish(disk, first_site);
     ReleaseStage stage(disk, "public");
+    stage.open();
     CHECK(operation_of_failure(disk, second_site) == another_build_is_running);
     stage.add("index.html", "1");
     CHECK(stage.commit(facts).way == CommitWay::switched);
@@ -216,6 +219,7 @@ TEST_CASE("two builds into one folder: the second is refused") {
 TEST_CASE("two first builds: the stage of the first keeps the second out") {
     MemoryDisk disk;
     ReleaseStage stage(disk, "public");
+    stage.open();
     stage.add("index.html", "1");
     CHECK(operation_of_failure(disk, second_site) == another_build_is_running);
 }
@@ -245,6 +249,7 @@ TEST_CASE("many threads add, one writes at a time, and nothing is lost") {
     const std::vector<std::pair<std::string, std::string>> files(site.begin(), site.end());
     MemoryDisk disk;
     ReleaseStage stage(disk, "public");
+    stage.open();
     parallel_for(4, files.size(), [&](std::size_t i) { stage.add(files[i].first, files[i].second); });
     CHECK(stage.commit(facts).written == files.size());
     CHECK(disk.snapshot() == under("public", with_manifest(site)));
@@ -254,6 +259,7 @@ TEST_CASE("a file that could not be written is not forgotten") {
     MemoryDisk disk;
     FaultyDisk faulty(disk, {8, std::errc::no_space_on_device, FaultLength::once, FaultMoment::before});
     ReleaseStage stage(faulty, "public");
+    stage.open();
     const auto add = [&](std::size_t i) { stage.add("p" + std::to_string(i) + ".html", "x"); };
     CHECK_THROWS_AS(parallel_for(1, 20, add), Failure);
     REQUIRE(faulty.struck());
@@ -265,6 +271,7 @@ TEST_CASE("keep takes a file over without its bytes, and only if it is the same"
     MemoryDisk disk;
     publish(disk, first_site);
     ReleaseStage stage(disk, "public");
+    stage.open();
     const OutputFile expected = *stage.previous()->manifest.files.find("people/a.html");
     CHECK_FALSE(stage.keep("people/b.html", expected));
     CHECK(stage.keep("people/a.html", expected));
@@ -274,12 +281,17 @@ TEST_CASE("keep takes a file over without its bytes, and only if it is the same"
 
 TEST_CASE("previous() tells whether a build may stop") {
     MemoryDisk disk;
-    CHECK(ReleaseStage(disk, "public").previous() == nullptr);
+    const auto before = [&disk] {
+        auto stage = std::make_unique<ReleaseStage>(disk, "public");
+        stage->open();
+        return stage;
+    };
+    CHECK(before()->previous() == nullptr);
     publish(disk, first_site, {{"inputs", "123"}});
-    CHECK(ReleaseStage(disk, "public").previous()->whole);
-    CHECK(ReleaseStage(disk, "public").previous()->manifest.fact("inputs") == "123");
+    CHECK(before()->previous()->whole);
+    CHECK(before()->previous()->manifest.fact("inputs") == "123");
     disk.remove_file("public/index.html");
-    CHECK_FALSE(ReleaseStage(disk, "public").previous()->whole);
+    CHECK_FALSE(before()->previous()->whole);
 }
 
 TEST_CASE("without exchange: in place, media before pages before manifest before deletions") {

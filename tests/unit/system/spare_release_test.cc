@@ -24,6 +24,7 @@ const ReleaseFacts facts = {{"generator", "qunying 0"}};
 CommitReport publish(Disk& disk, const Site& site, const std::string& out = "public",
                      const std::string& kept = spare, const ReleaseFacts& said = facts) {
     ReleaseStage stage(disk, out, kept);
+    stage.open();
     for (const auto& [path, bytes] : site) stage.add(path, bytes);
     return stage.commit(said);
 }
@@ -162,6 +163,7 @@ TEST_CASE("the live site is not written to while the stage grows") {
     const Site before = published.disk.snapshot("public");
     {
         ReleaseStage stage(published.disk, "public", spare);
+        stage.open();
         stage.add("index.html", "half");
         stage.add("people/a/index.html", "half");
         CHECK(published.disk.snapshot("public.stage-0001.tmp").at("index.html") == "half");
@@ -294,6 +296,7 @@ TEST_CASE("the state folder may be deleted at any time") {
     published.publish_next();
     CHECK(mirrors(published.disk));
     ReleaseStage stage(published.disk, "public", spare);
+    stage.open();
     for (const auto& [path, bytes] : published.site) stage.add(path, path == "index.html" ? "home 4" : bytes);
     remove_tree(published.disk, ".qunying");
     stage.commit(facts);
