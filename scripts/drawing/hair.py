@@ -1,428 +1,340 @@
-"""Hair, beards and head-dresses, combed stroke by stroke along guide lines."""
+"""Hair as brush strokes that grow from the scalp, in space: styles, and how they are laid.
+
+A place on the scalp is (azimuth, elevation) in degrees: 0 is the front, +90 the
+side at the right of the picture, 180 the back; elevation 90 is the crown, 0 the
+height of the temples, and below it hair hangs straight down.
+"""
+
+from typing import NamedTuple
 
 import numpy as np
 
+from . import beard, hats
 from .ink import INK, mix, smoothstep, spline
+from .light import LIGHT
 
-WHITE = (0.945, 0.937, 0.922)
-PALE_GREY = (0.80, 0.785, 0.765)
-MID_GREY = (0.53, 0.51, 0.49)
-IRON = (0.27, 0.25, 0.24)
+BLACK, IRON, GREY, SILVER, WHITE = (0.235, 0.215, 0.205), (0.36, 0.34, 0.325), (0.60, 0.585, 0.57), (0.82, 0.81, 0.795), (0.940, 0.933, 0.920)
+EQUATOR, TALL, FALL = -0.10, 0.40, 0.56
+
+
+def direction(place):
+    a, e = np.radians(np.asarray(place, float)[..., 0]), np.radians(np.asarray(place, float)[..., 1])
+    return np.stack([np.cos(e) * np.sin(a), -np.sin(e), np.cos(e) * np.cos(a)], -1)
+
+
+def along(places, s):
+    """The place at s (0 to 1) on a line of places."""
+    curve = spline(places, steps=8) if len(places) > 2 else np.asarray(places, float)
+    where = s * (len(curve) - 1)
+    k = np.clip(int(where), 0, len(curve) - 2)
+    return curve[k] * (1 - where + k) + curve[k + 1] * (where - k)
+
+
+class Strand(NamedTuple):
+    """One lock of hair as it is seen."""
+
+    pixels: np.ndarray
+    lit: float  # how much light falls on it, 0 to 1
+    width: float  # in head units
+    near: float  # how near it is to the viewer
+
+
+class Family:
+    """Strands between lines of roots, middles and tips."""
+
+    def __init__(self, roots, mids, tips, count, lift=0.03, width=0.010, jitter=3.0, wave=0.0, end=0.8, cut=0.15, curl=0.0):
+        self.lines = (roots, mids, tips)
+        self.count, self.lift, self.width, self.jitter = count, lift, width, jitter
+        self.wave, self.end, self.cut, self.curl = wave, end, cut, curl
+
+
+def mirrored(family, **other):
+    lines = [[(-a, e) for a, e in line] for line in family.lines]
+    twin = Family(*lines, count=family.count, lift=family.lift, width=family.width, jitter=family.jitter, wave=family.wave, end=family.end, cut=family.cut)
+    for key, value in other.items():
+        setattr(twin, key, value)
+    return twin
 
 
 class Hair:
-    """Lays one head's hair. Guides are lists of points in head units."""
-
     def __init__(self, head):
-        self.head, self.sheet = head, head.sheet
+        self.head, self.sheet, self.form = head, head.sheet, head.form
         self.rng = np.random.default_rng(head.person["seed"] + 7)
         self.grey = head.person.get("grey", 0.7)
-        self.side = head.person.get("part", 1)
-        self.base = mix(MID_GREY, WHITE, smoothstep(0.2, 0.95, self.grey))
-        self.dark = mix(IRON, (0.60, 0.585, 0.565), self.grey)
+        self.part = head.person.get("part", 1)
+        self.line = head.person.get("hairline", 0.0) + (6 * head.old if not head.female else 2 * head.old)
 
-    def flip(self, guides):
-        return [[(self.side * x, y) for x, y in guide] for guide in guides]
+    # --- places in space -----------------------------------------------------------------------
 
-    @staticmethod
-    def mirror(guides):
-        return [[(-x, y) for x, y in guide] for guide in guides]
+    def scalp(self, towards, lift):
+        """Points in space above the scalp in these directions."""
+        d = towards / np.linalg.norm(towards, axis=-1, keepdims=True)
+        level = np.arcsin(np.clip(-d[..., 1], -1, 1))
+        angle = np.arctan2(d[..., 0], d[..., 2])
+        y = np.where(level > 0, EQUATOR - TALL * np.sin(level), EQUATOR - FALL * level / (np.pi / 2))
+        point, _ = self.form.base(angle, np.minimum(y, 0.02))
+        point[..., [0, 2]] *= (1 - 0.42 * np.maximum(y - 0.06, 0))[..., None]
+        away = np.stack([point[..., 0] / 0.10, (np.minimum(y, EQUATOR) - EQUATOR) / 0.16, point[..., 2] / 0.18], -1)
+        away /= np.maximum(np.linalg.norm(away, axis=-1, keepdims=True), 1e-6)
+        point[..., 1] = y
+        return point + away * np.asarray(lift)[..., None], away
 
-    @staticmethod
-    def between(guides, s):
-        """The hair that lies at s (0 to 1) among the guides."""
-        curves = [spline(g, steps=6) for g in guides]
-        n = min(len(c) for c in curves)
-        where = s * (len(curves) - 1)
-        k = min(int(where), len(curves) - 2)
-        t = where - k
-        return curves[k][:n] * (1 - t) + curves[k + 1][:n] * t
+    def strand(self, family, s):
+        r = self.rng
+        places = np.array([along(line, np.clip(s + r.normal(0, 0.03), 0, 1)) for line in family.lines])
+        places = places + r.normal(0, family.jitter, (3, 2)) * [[0.6, 0.9], [1, 0.8], [1.2, 1.0]]
+        ways = direction(places)
+        t = np.linspace(0, 1, 18)[:, None]
+        way = ways[0] * (1 - t) ** 2 + 2 * t * (1 - t) * (2 * ways[1] - 0.5 * (ways[0] + ways[2])) + ways[2] * t**2
+        t = t[:, 0]
+        lift = family.lift * r.uniform(0.65, 1.12) * (1 - (1 - np.minimum(t * 1.6, 1)) ** 2.5) * (1 - (1 - family.end) * t**2)
+        if family.wave:
+            lift = lift + family.wave * np.sin(t * 15 + s * 5 + r.normal(0, 0.4)) * t
+        stop = max(6, int(18 * (1 - family.cut * r.uniform(0, 1) ** 1.5)))
+        return self.scalp(way[:stop], lift[:stop])
 
-    def mass(self, families, width=0.035, uneven=0.0):
-        """The silhouette that the hair of these families fills; `uneven` lengths make loose ends."""
-        layer = self.sheet.strokes()
-        h = self.head.height
-        for guides in families:
-            for s in np.linspace(0, 1, 56 if uneven else 40):
-                line = self.between(guides, s)
-                if uneven:
-                    line = line[:max(5, int(len(line) * (1 - uneven * self.rng.uniform(0, 1) ** 1.5)))]
-                layer.stroke(self.head.px(line), width * h, 1.0, attack=0.05, tail=0.12 if uneven else 0.5, smooth=False)
-        return smoothstep(0.22, 0.80, self.sheet.soften(layer.array(), 0.009 * h) + 0.04 * self.sheet.ragged)
+    # --- laying --------------------------------------------------------------------------------
 
-    def thin_out(self, mask, low, high):
-        """Lets hair grow thinner between `high` and `low` (head units), as at the sideburns."""
-        y = (np.arange(self.sheet.height, dtype=np.float32)[:, None] - self.head.centre[1]) / self.head.height
-        return mask * smoothstep(low, high, y + 0.012 * self.sheet.ragged)
+    def visible(self, points, slack=0.045):
+        seen = np.flatnonzero(self.head.seen(points, slack))
+        if len(seen) < 3:
+            return None
+        run = max(np.split(seen, np.flatnonzero(np.diff(seen) > 1) + 1), key=len)
+        return run if len(run) >= 3 else None
 
-    def comb(self, layer, guides, count, width, alpha, jitter=0.006, length=(0.35, 0.95), wave=0.0, lift=0.0):
-        r, h = self.rng, self.head.height
-        for _ in range(int(count * min(1.0, 0.25 + self.head.detail))):
-            curve = self.between(guides, r.uniform(0, 1))
-            n = len(curve)
-            share = r.uniform(*length)
-            start = r.uniform(0, 1 - share + 0.06)
-            a, b = int(start * n), max(int(min(1, start + share) * n), int(start * n) + 4)
-            part = curve[a:b]
-            if len(part) < 3:
-                continue
-            t = np.linspace(0, 1, len(part))[:, None]
-            drift = r.normal(0, jitter, 2) * (1 - t) + r.normal(0, jitter * 1.6, 2) * t
-            part = part + drift
-            if wave:
-                part = part + np.stack([np.sin(np.linspace(0, 7, n))[a:b], 0.4 * np.cos(np.linspace(0, 7, n))[a:b]], 1) * wave
-            if lift:
-                part = part + [0, -lift] * np.sin(np.pi * t)
-            layer.stroke(self.head.px(part), max(h * width * r.uniform(0.5, 1.2), 0.6), alpha * r.uniform(0.45, 1.0),
-                         attack=0.3, tail=0.05, smooth=False)
-
-    def paint_mass(self, mask, shade=1.0):
-        """Base colour and the soft modelling of the whole mass."""
-        sheet, h = self.sheet, self.head.height
-        sheet.cover(mask, self.base)
-        soft = sheet.soften(mask, 0.06 * h)
-        gy, gx = np.gradient(soft)
-        away = np.clip((-gx * 0.6 - gy * 0.6) * h * 0.055, -1, 1)  # turned from the light
-        sheet.wash(np.clip(away, 0, 1) * mask, mix(IRON, MID_GREY, 0.4 + 0.6 * self.grey), 0.70 * shade, granulation=0.2)
-        sheet.wash(mask, mix(PALE_GREY, WHITE, 0.3), 0.35, edge=0.5, edge_width=0.01 * h, granulation=0.35)
-        light = np.clip(-away, 0, 1) * mask
-        sheet.cover(light, (0.985, 0.978, 0.962), 0.35 + 0.25 * self.grey)
-
-    def lay(self, families, dense=1.0, width=0.035, wave=0.0, jitter=0.006, lift=0.0, length=(0.35, 0.95),
-            uneven=0.0, ends=None, shade=1.0):
-        mask = self.mass(families, width, uneven)
-        if ends:
-            mask = self.thin_out(mask, *ends)
-        self.cast(mask)
-        self.paint_mass(mask, shade)
-        self.strands(families, dense, wave, jitter, lift, length)
-        return mask
-
-    @staticmethod
-    def room(guides):
-        """How many strands the guides have room for, 1 for the side of a full head of hair."""
-        across = np.linalg.norm(np.array(guides[-1][len(guides[-1]) // 2]) - np.array(guides[0][len(guides[0]) // 2]))
-        along = np.mean([np.linalg.norm(np.diff(np.array(g), axis=0), axis=1).sum() for g in guides])
-        return float(np.clip(across * along / 0.05, 0.10, 1.2))
-
-    def strands(self, families, dense=1.0, wave=0.0, jitter=0.006, lift=0.0, length=(0.35, 0.95)):
-        dark, thin, light = (self.sheet.strokes() for _ in range(3))
-        more = dict(jitter=jitter, wave=wave, lift=lift, length=length)
-        given = dense
-        for guides in families:
-            dense = given * self.room(guides)
-            self.comb(dark, guides, 130 * dense * (1.25 - 0.75 * self.grey), 0.0060, 0.75, **more)
-            self.comb(thin, guides, 240 * dense * (1.15 - 0.4 * self.grey), 0.0032, 0.75, **more)
-            self.comb(thin, guides, 22 * dense, 0.0030, 0.8, **dict(more, jitter=jitter * 2.6))
-            self.comb(light, guides, 170 * dense * (0.4 + self.grey), 0.0050, 0.85, **more)
-        self.sheet.ink(dark, self.dark, 0.8)
-        self.sheet.gouache(light, mix(PALE_GREY, (0.985, 0.98, 0.965), 0.25 + 0.75 * self.grey), 0.75)
-        self.sheet.ink(thin, self.dark, 0.75)
-
-    def cast(self, mask, depth=0.030):
-        """The hair's soft shadow on the skin."""
-        face = getattr(self.head, "mask", None)
-        if face is None:
-            return
-        h = self.head.height
-        shifted = self.sheet.shifted(mask, depth * 0.5 * h, depth * h)
-        self.sheet.wash(self.sheet.soften(shifted, 0.014 * h) * face, (0.52, 0.40, 0.335), 0.45)
-
-    # --- styles ------------------------------------------------------------------------
-
-    def temples(self, low=0.0, full=0.0):
-        """The short hair at the sides, from the temple to the front of the ear."""
-        c = self.head.half_width(-0.05)
-        right = [[(c - 0.050, -0.31), (c - 0.030, -0.20), (c - 0.026, -0.08), (c - 0.022, 0.02 + low)],
-                 [(c - 0.015, -0.345), (c + 0.008 + full, -0.22), (c + 0.008 + full, -0.10), (c + 0.002, 0.00 + low)],
-                 [(c - 0.030, -0.395), (c + 0.022 + full, -0.26), (c + 0.032 + full * 1.4, -0.13), (c + 0.022 + full, -0.04)]]
-        return [right, self.mirror(right)]
-
-    def under_short(self):
-        self.lay(self.temples(), 0.7, 0.028)
-
-    def style_side(self):
-        """Parted at the side and combed across."""
-        self.lay(self.temples(full=0.004), 0.7, 0.026, uneven=0.2, ends=(0.02, -0.12), shade=0.5)
-        over = self.flip([
-            [(-0.150, -0.350), (-0.02, -0.395), (0.13, -0.375), (0.235, -0.315), (0.285, -0.235)],
-            [(-0.150, -0.390), (0.00, -0.440), (0.16, -0.420), (0.265, -0.345), (0.318, -0.250)],
-            [(-0.145, -0.440), (0.01, -0.495), (0.17, -0.470), (0.290, -0.380), (0.342, -0.260)],
-            [(-0.125, -0.495), (0.02, -0.545), (0.18, -0.515), (0.305, -0.410), (0.358, -0.275)]])
-        short = self.flip([
-            [(-0.150, -0.350), (-0.20, -0.345), (-0.25, -0.315), (-0.292, -0.25)],
-            [(-0.150, -0.390), (-0.215, -0.395), (-0.28, -0.355), (-0.325, -0.265)],
-            [(-0.145, -0.440), (-0.22, -0.445), (-0.30, -0.385), (-0.345, -0.27)],
-            [(-0.125, -0.495), (-0.20, -0.500), (-0.305, -0.415), (-0.356, -0.28)]])
-        self.lay([short, over], 1.5, 0.034, lift=0.010)
-
-    def style_back(self, front=-0.345, high=0.0):
-        """Combed straight back from the brow."""
-        self.lay(self.temples(full=0.004), 0.7, 0.026, uneven=0.2, ends=(0.02, -0.12), shade=0.5)
-        guides = []
-        for x in np.linspace(-1, 1, 17):
-            root = front + 0.100 * abs(x) ** 6 - 0.034 * np.exp(-((abs(x) - 0.66) / 0.20) ** 2) + 0.004 * np.sin(x * 23)
-            top = -0.552 - high + 0.235 * abs(x) ** 2.6
-            guides.append([(x * 0.265, root), (x * 0.292, root * 0.55 + top * 0.45 - 0.02), (x * 0.315, top * 0.85 + root * 0.15 - 0.012), (x * 0.325, top + 0.01)])
-        self.lay([guides], 3.0, 0.030, lift=0.004, jitter=0.008)
-
-    def style_receding(self):
-        """Thin on top, fuller at the sides."""
-        self.tufts()
-        guides = []
-        for x in np.linspace(-1, 1, 9):
-            root = -0.428 + 0.13 * abs(x) ** 3 - 0.025 * np.cos(x * 4.5)
-            top = -0.532 + 0.215 * abs(x) ** 2.4
-            guides.append([(x * 0.25, root), (x * 0.275, (root + top) / 2 - 0.015), (x * 0.30, top)])
-        mask = self.mass([guides], 0.02)
-        self.cast(mask, 0.012)
-        self.sheet.cover(mask, self.base, 0.55)
-        self.strands([guides], 1.5, lift=0.004)
-
-    def style_bald(self):
-        """A bare crown with tufts above the ears."""
-        self.tufts()
-        self.wisps()
-
-    def tufts(self):
-        c = self.head.half_width(-0.1)
-        right = [[(c - 0.045, -0.215), (c - 0.022, -0.15), (c - 0.022, -0.07), (c - 0.030, 0.0)],
-                 [(c - 0.042, -0.310), (c + 0.002, -0.18), (c + 0.008, -0.08), (c + 0.000, -0.01)],
-                 [(c - 0.050, -0.365), (c + 0.016, -0.22), (c + 0.026, -0.10), (c + 0.016, -0.03)]]
-        self.lay([right, self.mirror(right)], 1.9, 0.020, jitter=0.010, uneven=0.3, ends=(0.03, -0.10), shade=0.35)
-
-    def wisps(self):
-        wisps = self.sheet.strokes()
-        guides = self.flip([[(-0.22, -0.36), (-0.08, -0.455), (0.08, -0.47), (0.22, -0.40)],
-                            [(-0.20, -0.41), (-0.06, -0.505), (0.10, -0.51), (0.23, -0.43)]])
-        self.comb(wisps, guides, 34, 0.0036, 0.6, jitter=0.010, length=(0.3, 0.7))
-        self.sheet.ink(wisps, self.dark, 0.55)
-        light = self.sheet.strokes()
-        self.comb(light, guides, 30, 0.0036, 0.8, jitter=0.010, length=(0.3, 0.7))
-        self.sheet.gouache(light, WHITE, 0.8)
-
-    def style_crew(self):
-        """Cropped short, standing on end."""
-        self.lay(self.temples(), 0.9, 0.024, length=(0.10, 0.28), uneven=0.2, ends=(0.0, -0.16))
-        guides = []
-        for x in np.linspace(-1, 1, 17):
-            root = -0.342 + 0.090 * abs(x) ** 6 - 0.026 * np.exp(-((abs(x) - 0.66) / 0.22) ** 2) + 0.004 * np.sin(x * 23)
-            top = -0.545 + 0.20 * abs(x) ** 2.8
-            guides.append([(x * 0.272, root), (x * 0.30, (root + top) / 2), (x * 0.325, top)])
-        mask = self.mass([guides], 0.03)
-        self.cast(mask, 0.014)
-        self.paint_mass(mask)
-        self.strands([guides], 4.0, length=(0.12, 0.26), jitter=0.010)
-
-    def style_soft(self):
-        """A woman's short cut: full on top, layered to the ear."""
-        back = [[(-0.30, -0.30), (-0.39, -0.15), (-0.385, 0.02), (-0.345, 0.17)], [(-0.26, -0.20), (-0.33, -0.1), (-0.33, 0.05), (-0.30, 0.17)]]
-        c = self.head.half_width(0)
-        fall = [[(c - 0.075, -0.335), (c - 0.020, -0.20), (c - 0.006, -0.06), (c - 0.022, 0.045)],
-                [(c - 0.03, -0.40), (c + 0.040, -0.24), (c + 0.048, -0.06), (c + 0.020, 0.085)],
-                [(c - 0.02, -0.44), (c + 0.080, -0.27), (c + 0.094, -0.08), (c + 0.055, 0.105)]]
-        self.lay([fall, self.mirror(fall)], 1.2, 0.034, jitter=0.008, uneven=0.25)
-        over = self.flip([
-            [(-0.125, -0.375), (0.00, -0.365), (0.13, -0.315), (0.245, -0.225), (0.300, -0.100), (0.300, 0.03)],
-            [(-0.125, -0.420), (0.02, -0.450), (0.17, -0.410), (0.285, -0.290), (0.335, -0.120), (0.325, 0.06)],
-            [(-0.115, -0.480), (0.02, -0.525), (0.19, -0.490), (0.315, -0.350), (0.372, -0.150), (0.355, 0.09)],
-            [(-0.095, -0.540), (0.03, -0.588), (0.20, -0.545), (0.335, -0.400), (0.402, -0.170), (0.380, 0.10)]])
-        short = self.flip([
-            [(-0.125, -0.375), (-0.19, -0.365), (-0.255, -0.290), (-0.302, -0.14), (-0.302, 0.02)],
-            [(-0.125, -0.420), (-0.22, -0.420), (-0.300, -0.320), (-0.338, -0.14), (-0.328, 0.05)],
-            [(-0.115, -0.480), (-0.22, -0.490), (-0.325, -0.375), (-0.374, -0.16), (-0.358, 0.08)],
-            [(-0.095, -0.540), (-0.21, -0.560), (-0.340, -0.425), (-0.404, -0.18), (-0.384, 0.10)]])
-        self.lay([short, over], 2.4, 0.036, jitter=0.008, uneven=0.3)
-
-    def behind_bob(self, low=0.20):
-        wide = [[(-0.30, -0.30), (-0.37, -0.05), (-0.37, 0.12), (-0.325, low)], [(0.0, -0.30), (-0.1, 0.0), (-0.12, 0.15), (-0.10, low)]]
-        mask = self.mass([wide, self.mirror(wide)], 0.06)
-        self.sheet.cover(mask, mix(self.base, self.dark, 0.55))
-        self.strands([wide, self.mirror(wide)], 0.6)
-
-    def style_bob(self, wave=0.0):
-        """Straight to the jaw, parted at the side."""
-        c = self.head.half_width(0.05)
-        p = self.side
-        px = -0.10 * p
-        right = [[(px, -0.372), (c * 0.60, -0.330), (c - 0.030, -0.16), (c - 0.014, 0.04), (c - 0.062, 0.200)],
-                 [(px, -0.415), (c * 0.68, -0.385), (c + 0.010, -0.18), (c + 0.030, 0.05), (c - 0.025, 0.225)],
-                 [(px, -0.475), (c * 0.72, -0.450), (c + 0.040, -0.21), (c + 0.068, 0.05), (c + 0.018, 0.240)],
-                 [(px * 0.9, -0.545), (c * 0.72, -0.520), (c + 0.060, -0.25), (c + 0.094, 0.05), (c + 0.052, 0.235)]]
-        left = [[(px, y0) if k == 0 else (-x, y0) for k, (x, y0) in enumerate(g)] for g in right]
-        self.lay([left, right], 2.4, 0.036, wave=wave, jitter=0.007, uneven=0.14)
-
-    def style_wavy(self):
-        self.style_bob(wave=0.012)
-
-    def style_bun(self):
-        """Drawn back from a middle parting into a low knot, ears free."""
-        c = self.head.half_width(-0.05)
-        right = [[(0.0, -0.372), (0.13, -0.362), (0.235, -0.275), (c - 0.025, -0.13), (c - 0.012, -0.045)],
-                 [(0.0, -0.415), (0.15, -0.415), (0.275, -0.320), (c + 0.012, -0.16), (c + 0.015, -0.06)],
-                 [(0.0, -0.470), (0.16, -0.475), (0.300, -0.365), (c + 0.032, -0.19), (c + 0.036, -0.08)],
-                 [(0.0, -0.530), (0.16, -0.532), (0.312, -0.405), (c + 0.046, -0.22), (c + 0.048, -0.10)]]
-        self.lay([right, self.mirror(right)], 2.0, 0.034, jitter=0.004)
-        part = self.sheet.strokes()
-        part.stroke(self.head.px([(0.0, -0.368), (0.004, -0.44), (0.0, -0.525)]), 0.010 * self.head.height, 0.9)
-        self.sheet.gouache(part, (0.93, 0.87, 0.80), 0.8)
-
-    def style_topbun(self):
-        """Swept up into a small knot on the crown."""
-        knot = [[(-0.105, -0.55), (-0.085, -0.645), (0.0, -0.672), (0.085, -0.645), (0.105, -0.55)], [(-0.06, -0.55), (-0.04, -0.60), (0.0, -0.612), (0.04, -0.60), (0.06, -0.55)]]
-        self.lay([knot], 1.0, 0.05, jitter=0.006)
-        c = self.head.half_width(-0.05)
-        guides = []
-        for x in np.linspace(-1, 1, 9):
-            root_y = -0.365 + 0.27 * abs(x) ** 3.2
-            root_x = np.sign(x) * min(abs(x) * 0.30, c - 0.02)
-            guides.append([(root_x, root_y), (x * (c + 0.03), root_y * 0.75 - 0.11), (x * 0.26, -0.50 + 0.05 * x * x), (x * 0.075, -0.575)])
-        self.lay([guides], 3.2, 0.034, jitter=0.004)
-
-    def style_perm(self):
-        """Short permed curls, laid from the back to the front."""
-        r, h = self.rng, self.head.height
-        curls = []
-        for grow, count, size in ((1.0, 32, 0.058), (0.87, 29, 0.056), (0.74, 25, 0.054), (0.61, 20, 0.050), (0.50, 15, 0.048)):
-            for a in np.linspace(-0.24, 1.24, count) * np.pi:
-                x = -np.cos(a) * 0.372 * (1 - (1 - grow) * 0.62)
-                y = -0.145 - np.sin(a) * (0.405 if grow == 1 else 0.405 * grow - 0.004) if np.sin(a) > 0 else -0.145 - np.sin(a) * 0.30
-                if abs(x) < 0.300 and y > -0.318 - 0.03 * np.cos(x * 9):
+    def strands(self, families):
+        """Every strand that is seen, the farthest first."""
+        found = []
+        for family in families:
+            clumps = self.rng.normal(0, 1, 41)
+            for k in range(int(family.count * min(1.0, 0.30 + self.head.detail))):
+                s = (k + self.rng.uniform(0, 1)) / family.count / min(1.0, 0.30 + self.head.detail)
+                points, away = self.strand(family, min(s, 1.0))
+                run = self.visible(points)
+                if run is None:
                     continue
-                curls.append((x + r.normal(0, 0.008), y + r.normal(0, 0.008), size * r.uniform(0.85, 1.2)))
-        base = self.sheet.strokes()
-        a = np.linspace(0, 2 * np.pi, 15)[:-1]
-        circle = np.stack([np.cos(a), np.sin(a)], 1)
-        for x, y, s in curls:
-            base.polygon(self.head.px(np.array([x, y]) + circle * s * 0.90))
-        mask = smoothstep(0.3, 0.7, self.sheet.soften(base.array(), 0.006 * h) + 0.05 * self.sheet.fine)
+                facing = away[run] @ self.head.rotation.T
+                lit = 0.22 + 0.78 * float(np.clip(facing @ LIGHT, 0, 1).mean()) + clumps[int(s * 40) % 41] * 0.13
+                found.append(Strand(self.head.space(points[run]), lit, family.width, float((points[run] @ self.head.rotation.T)[:, 2].mean())))
+        return sorted(found, key=lambda strand: strand.near)
+
+    def mass(self, found, grow=2.6):
+        layer, h = self.sheet.strokes(), self.head.height
+        for pixels, _, width, _ in found:
+            layer.stroke(pixels, width * grow * h, 1.0, attack=0.45, tail=0.08, smooth=False)
+        mask = smoothstep(0.28, 0.70, self.sheet.soften(layer.array(), 0.0045 * h) + 0.04 * self.sheet.ragged)
+        return np.maximum(mask, smoothstep(0.50, 0.66, self.sheet.soften(mask, 0.022 * h)))  # no holes
+
+    def lay(self, families, thin=False):
+        self.lay_strands(self.strands(families), thin)
+
+    def lay_strands(self, found, thin=False, grow=2.6):
+        """A body of colour that turns from the light, and on it the strands; `grow` widens them to fill the body."""
+        if not found:
+            return
+        sheet, h, g, r = self.sheet, self.head.height, self.grey, self.rng
+        body = mix(mix(BLACK, GREY, smoothstep(0.0, 0.50, g)), WHITE, smoothstep(0.38, 0.95, g))
+        mask = self.mass(found, grow) * (0.55 if thin else 1.0)
+        self.head.hair = np.maximum(self.head.hair, mask)
         self.cast(mask)
-        self.paint_mass(mask)
-        order = np.argsort([-np.hypot(x, y + 0.1) for x, y, _ in curls])
-        dark, light, thin = (self.sheet.strokes() for _ in range(3))
-        for k in order:
-            self.curl(curls[k], dark, light, thin)
-        self.sheet.ink(dark, self.dark, 0.7)
-        self.sheet.gouache(light, mix(PALE_GREY, (0.985, 0.98, 0.965), 0.3 + 0.7 * self.grey), 0.72)
-        self.sheet.ink(thin, self.dark, 0.75)
+        sheet.cover(mask, mix(body, WHITE, 0.12 * g), 0.94)
+        sheet.wash(mask, mix(SILVER, GREY, 1 - g), 0.20, edge=0.3, edge_width=0.012 * h, granulation=0.25)
+        self.model(found, mask)
+        dark, mid, light = (sheet.strokes() for _ in range(3))
+        for pixels, lit, width, _ in found:
+            tone = lit + r.normal(0, 0.12)
+            layer = dark if tone < 0.36 else light if tone > 0.84 - 0.32 * g else mid
+            wide = width * h * r.uniform(0.25, 0.75)
+            layer.stroke(pixels + r.normal(0, 0.002 * h, 2), max(wide, 0.7), r.uniform(0.35, 0.95), attack=r.uniform(0.15, 0.5), tail=0.03, smooth=False, wobble=r.uniform(0, 6))
+            (dark if r.random() < 0.5 else light).stroke(pixels + r.normal(0, 0.004 * h, 2), max(0.0018 * h, 0.6), r.uniform(0.4, 0.9), attack=0.3, tail=0.05, smooth=False)
+        sheet.ink(dark, mix((0.20, 0.18, 0.17), (0.56, 0.54, 0.525), smoothstep(0.0, 0.9, g)), 0.40 + 0.20 * g, dry=0.3)
+        sheet.ink(mid, mix((0.34, 0.32, 0.31), (0.68, 0.66, 0.64), g), 0.60, dry=0.3)
+        sheet.gouache(light, mix(mix(IRON, GREY, 0.45), (0.99, 0.985, 0.972), smoothstep(0.05, 0.75, g)), 0.45 + 0.20 * g, dry=0.25)
+        self.wisps(found)
 
-    def curl(self, place, dark, light, thin):
-        r, h = self.rng, self.head.height
-        x, y, size = place
-        turn = r.choice([-1, 1])
-        start = r.uniform(0, 2 * np.pi)
-        few = max(4, int(20 * min(1, self.head.detail)))
-        for k in range(few):
-            radius = size * r.uniform(0.25, 1.02)
-            sweep = r.uniform(1.6, 3.4)
-            a = start + turn * np.linspace(0, sweep, 9) + r.normal(0, 0.35)
-            shrink = np.linspace(1, r.uniform(0.72, 0.95), 9)
-            arc = np.stack([x + np.cos(a) * radius * shrink, y + np.sin(a) * radius * shrink * 0.9], 1)
-            lit = np.mean(np.cos(a) * -0.6 + np.sin(a) * -0.7)
-            layer = light if lit > 0.1 and r.random() < 0.75 else (dark if r.random() < 0.28 else thin)
-            width = {id(light): 0.0060, id(dark): 0.0065}.get(id(layer), 0.0036)
-            layer.stroke(self.head.px(arc), max(width * h, 0.6), r.uniform(0.4, 0.95), smooth=False)
+    def model(self, found, mask):
+        """The mass turns from the light."""
+        sheet, h = self.sheet, self.head.height
+        shade, lit_layer = sheet.strokes(), sheet.strokes()
+        for pixels, lit, width, _ in found:
+            shade.stroke(pixels, width * 3 * h, 0.30 * np.clip(0.75 - lit, 0, 1), attack=0.1, tail=0.5, smooth=False)
+            lit_layer.stroke(pixels, width * 3 * h, 0.25 * np.clip(lit - 0.70, 0, 1), attack=0.1, tail=0.5, smooth=False)
+        dark = sheet.soften(shade.array(), 0.016 * h) * mask
+        sheet.wash(dark, mix(BLACK, (0.52, 0.50, 0.485), self.grey), 0.22 + 0.22 * self.grey, granulation=0.2)
+        sheet.cover(sheet.soften(lit_layer.array(), 0.014 * h) * mask, mix(GREY, (0.985, 0.98, 0.968), smoothstep(0.1, 0.7, self.grey)), 0.05 + 0.60 * self.grey)
 
-    # --- beards and head-dresses -------------------------------------------------------
+    def wisps(self, found):
+        """Single hairs that have come loose at the edge."""
+        sheet, h, r = self.sheet, self.head.height, self.rng
+        layer = sheet.strokes()
+        for k in r.choice(len(found), min(len(found), 34), replace=False):
+            pixels = found[k].pixels
+            bend = r.normal(0, 0.012, 2) * h
+            t = np.linspace(0, 1, len(pixels))[:, None]
+            layer.stroke(pixels + bend * t**1.5, 0.0022 * h, r.uniform(0.3, 0.7), attack=0.3, tail=0.05, smooth=False)
+        sheet.ink(layer, mix(INK, (0.55, 0.53, 0.52), self.grey), 0.6)
 
-    def beard(self, kind):
-        head = self.head
-        w, y = head.mouth_w, head.mouth_y
-        f = lambda pts: [tuple(p) for p in head.on_face([p[0] for p in pts], [p[1] for p in pts], 0.03)]
-        families = []
-        if kind in ("moustache", "full"):
-            right = [f([(0.006, y - 0.062), (0.05, y - 0.048), (w * 0.85, y - 0.026), (w + 0.018, y + 0.010)]),
-                     f([(0.006, y - 0.038), (0.05, y - 0.030), (w * 0.8, y - 0.016), (w + 0.010, y + 0.018)])]
-            left = [f([(-x, v) for x, v in ((0.006, y - 0.062), (0.05, y - 0.048), (w * 0.85, y - 0.026), (w + 0.018, y + 0.010))]),
-                    f([(-x, v) for x, v in ((0.006, y - 0.038), (0.05, y - 0.030), (w * 0.8, y - 0.016), (w + 0.010, y + 0.018))])]
-            families += [right, left]
-        if kind == "full":
-            guides = []
-            for x in np.linspace(-1, 1, 9):
-                top = y + 0.092 - 0.062 * abs(x) ** 2
-                guides.append(f([(x * 0.165, top)]) + [(head.sway(0.45) + x * 0.170, 0.44 - 0.05 * x * x), (head.sway(0.5) + x * 0.125, 0.545 - 0.075 * x * x)])
-            families.append(guides)
-        if kind == "goatee":
-            families.append([[(head.sway(0.45) + x * 0.050, 0.415 + 0.015 * x * x), (head.sway(0.5) + x * 0.062, 0.50), (head.sway(0.5) + x * 0.040, 0.58), (head.sway(0.5) + x * 0.008, 0.655 - 0.04 * abs(x))] for x in np.linspace(-1, 1, 7)])
-        mask = self.mass(families, 0.014)
-        self.cast(mask, 0.012)
-        self.sheet.cover(mask, mix(self.base, WHITE, 0.5), 0.92)
-        self.strands(families, 1.5, jitter=0.006, length=(0.3, 0.8))
+    def cast(self, mask):
+        """The shade that hair throws on the face below it."""
+        sheet, h = self.sheet, self.head.height
+        below = sheet.soften(sheet.shifted(mask, 0.010 * h, 0.016 * h), 0.012 * h)
+        sheet.wash(np.clip(below - mask, 0, 1) * self.head.mask, (0.55, 0.44, 0.38), 0.42)
 
-    def doppa(self, accent):
-        """A four-cornered embroidered cap."""
-        sheet, head, h = self.sheet, self.head, self.head.height
-        band = [(-0.325, -0.315), (-0.335, -0.40), (-0.31, -0.505), (-0.18, -0.560), (0.0, -0.590), (0.18, -0.560), (0.31, -0.505), (0.335, -0.40), (0.325, -0.315), (0.17, -0.352), (0.0, -0.362), (-0.17, -0.352)]
-        mask = sheet.rough(sheet.mask(head.px(np.vstack([spline(band[:9]), spline(band[8:] + band[:1])])), smooth=False), 2)
-        self.cast(mask)
-        cloth = mix((0.16, 0.20, 0.19), accent, 0.35)
-        sheet.cover(mask, mix(cloth, (0.5, 0.5, 0.47), 0.22))
-        soft = sheet.soften(mask, 0.06 * h)
-        gy, gx = np.gradient(soft)
-        sheet.wash(np.clip((-gx - 0.4 * gy) * h * 0.06, 0, 1) * mask, (0.12, 0.12, 0.12), 0.5, edge=0.2)
-        ink, thread = sheet.strokes(), sheet.strokes()
-        for ridge in ([(-0.02, -0.36), (-0.035, -0.48), (0.0, -0.588)], [(-0.255, -0.335), (-0.275, -0.43), (-0.20, -0.55)], [(0.255, -0.335), (0.275, -0.43), (0.20, -0.55)]):
-            ink.stroke(head.px(ridge), 0.010 * h, 0.8)
-        for cx, cy, s in ((-0.150, -0.462, 0.105), (0.125, -0.462, 0.105), (-0.300, -0.43, 0.070), (0.302, -0.43, 0.070)):
-            for k in range(5):  # almond sprays, the cap's usual figure
-                a = np.radians(-90 + (k - 2) * 34)
-                wide = 0.85 if abs(cx) < 0.2 else 0.30
-                end = (cx + np.cos(a) * s * wide, cy + np.sin(a) * s + 0.03)
-                bend = ((cx + end[0]) / 2 + 0.012 * np.sin(a * 3), (cy + end[1]) / 2)
-                thread.stroke(head.px([(cx, cy + 0.04), bend, end]), 0.021 * h, 0.9, attack=0.7)
-            thread.stroke(head.px([(cx - 0.03, cy + 0.058), (cx, cy + 0.048), (cx + 0.03, cy + 0.058)]), 0.008 * h, 0.9)
-        edge = spline(band[8:] + band[:1])
-        for k in range(2, len(edge) - 2, 2):
-            thread.stroke(head.px([edge[k] + [0, -0.012], edge[k] + [0.006, -0.026]]), 0.008 * h, 0.8, smooth=False)
-        ink.stroke(head.px(edge), 0.010 * h, 0.9, attack=0.4, tail=0.4)
-        sheet.ink(ink, INK, 0.75)
-        sheet.gouache(thread, (0.93, 0.90, 0.83), 0.85)
+    # --- styles --------------------------------------------------------------------------------
 
-    def headcloth(self, accent):
-        """A Zhuang woman's wound headcloth with a woven band."""
-        sheet, head, h = self.sheet, self.head, self.head.height
-        shape = [(-0.335, -0.215), (-0.385, -0.35), (-0.345, -0.505), (-0.19, -0.610), (0.0, -0.640), (0.19, -0.610), (0.345, -0.505), (0.385, -0.35), (0.335, -0.215), (0.19, -0.300), (0.0, -0.330), (-0.19, -0.300)]
-        mask = sheet.rough(sheet.mask(head.px(np.vstack([spline(shape[:9]), spline(shape[8:] + shape[:1])])), smooth=False), 3)
-        self.cast(mask)
-        cloth = mix((0.17, 0.20, 0.27), accent, 0.3)
-        sheet.cover(mask, mix(cloth, (0.55, 0.55, 0.56), 0.20))
-        soft = sheet.soften(mask, 0.07 * h)
-        gy, gx = np.gradient(soft)
-        sheet.wash(np.clip((-gx - 0.5 * gy) * h * 0.07, 0, 1) * mask, (0.10, 0.11, 0.14), 0.55, edge=0.2)
-        ink, light, thread = sheet.strokes(), sheet.strokes(), sheet.strokes()
-        rows = [spline([(-0.36 - 0.01 * k, -0.27 - 0.055 * k), (-0.2, -0.345 - 0.058 * k), (0.0, -0.375 - 0.060 * k), (0.2, -0.345 - 0.058 * k), (0.36, -0.27 - 0.055 * k)]) for k in range(5)]
-        for k, row in enumerate(rows[1:], 1):
-            keep = np.abs(row[:, 0]) < 0.385 - 0.035 * max(0, k - 2)
-            ink.stroke(head.px(row[keep]), 0.010 * h, 0.7, smooth=False, attack=0.5, tail=0.3)
-            light.stroke(head.px(row[keep] + [0, -0.016]), 0.012 * h, 0.35, smooth=False, attack=0.4)
-        sheet.gouache(light, mix(cloth, (1, 1, 1), 0.5), 0.6)
-        low, high = rows[0] + [0, -0.018], rows[1] + [0, 0.004]
-        for k in range(1, len(low) - 3, 3):  # woven diamonds
-            a, b, c, d = low[k], high[k], low[k + 3], high[k + 3]
-            middle = (a + b + c + d) / 4
-            thread.stroke(head.px([a * 0.5 + b * 0.5, (b + d) / 2 * 0.85 + middle * 0.15, c * 0.5 + d * 0.5]), 0.007 * h, 0.9, smooth=False, attack=0.5, tail=0.6)
-            thread.stroke(head.px([a * 0.5 + b * 0.5, (a + c) / 2 * 0.85 + middle * 0.15, c * 0.5 + d * 0.5]), 0.007 * h, 0.9, smooth=False, attack=0.5, tail=0.6)
-            thread.stroke(head.px([middle - [0.006, 0], middle + [0.008, 0]]), 0.010 * h, 0.9, smooth=False)
-        for row in (low, high):
-            thread.stroke(head.px(row), 0.005 * h, 0.8, smooth=False, attack=0.1, tail=0.7)
-        sheet.ink(ink, INK, 0.6)
-        sheet.gouache(thread, (0.93, 0.86, 0.74), 0.85)
-
-    # --- order of laying ---------------------------------------------------------------
-
-    def paint_behind(self):
-        if self.head.person["hair"] in ("bob", "wavy"):
-            self.behind_bob()
+    def sides(self, count=150, low=-14, lift=0.030, high=26, width=0.010, front=74):
+        """Short hair above and behind the ears."""
+        one = Family([(front - 4, high + 6), (95, high + 4), (125, high), (165, high)], [(front + 6, (high + low) / 2), (100, 6), (130, 4), (165, 2)],
+                     [(front + 4, low + 10), (98, low + 6), (128, low - 8), (165, low - 14)], count, lift, width, jitter=2.5, end=0.55)
+        return [one, mirrored(one)]
 
     def paint(self):
-        person = self.head.person
-        if person.get("beard"):
-            self.beard(person["beard"])
-        if person["hair"] == "doppa":
-            self.lay(self.temples(), 0.8, 0.024, uneven=0.2, ends=(0.02, -0.10), shade=0.5)
-            self.doppa(person["accent"])
-        elif person["hair"] == "headcloth":
-            self.lay(self.temples(), 0.8, 0.024, uneven=0.2, ends=(0.04, -0.06))
-            self.headcloth(person["accent"])
-        else:
-            getattr(self, "style_" + person["hair"])()
+        getattr(self, "style_" + self.head.person["hair"])()
+        if self.head.person.get("beard"):
+            beard.grow(self)
+
+    def style_back(self):
+        """Combed straight back."""
+        e = 30 + self.line
+        crown = Family([(-79, 10), (-58, e - 8), (-38, e + 5), (-18, e), (0, e - 3), (18, e), (38, e + 5), (58, e - 8), (79, 10)],
+                       [(-108, 28), (-96, 50), (-75, 68), (-40, 76), (0, 79), (40, 76), (75, 68), (96, 50), (108, 28)],
+                       [(-140, 20), (-140, 36), (-150, 46), (-165, 52), (-180, 54), (-195, 52), (-210, 46), (-220, 36), (-220, 20)], 380, 0.045, 0.011, end=0.9)
+        crown.lines[2][5:] = [(165, 52), (150, 46), (140, 36), (140, 20)]
+        self.lay(self.sides() + [crown])
+
+    def style_side(self):
+        """Parted at one side and combed over."""
+        p, e = self.part, 31 + self.line
+        over = Family([(-34 * p, e + 2), (-40 * p, e + 16), (-55 * p, 68), (-90 * p, 80)],
+                      [(14 * p, e + 9), (22 * p, e + 26), (30 * p, 74), (60 * p, 78)],
+                      [(66 * p, 27), (84 * p, 26), (105 * p, 30), (140 * p, 34)], 320, 0.058, 0.011, end=0.55)
+        under = Family([(-34 * p, e + 2), (-40 * p, e + 16), (-55 * p, 68), (-90 * p, 80)],
+                       [(-54 * p, e - 2), (-66 * p, 44), (-85 * p, 52), (-110 * p, 56)],
+                       [(-72 * p, 24), (-84 * p, 24), (-105 * p, 26), (-140 * p, 30)], 170, 0.030, 0.010, end=0.7)
+        self.lay(self.sides() + [under, over])
+
+    def style_receding(self):
+        """Thin on top, full at the sides."""
+        e = 54 + self.line * 0.5
+        top = Family([(-80, 34), (-52, e), (-20, e + 4), (0, e - 2), (20, e + 4), (52, e), (80, 34)],
+                     [(-110, 50), (-95, 70), (-60, 82), (0, 84), (60, 82), (95, 70), (110, 50)],
+                     [(-145, 30), (-150, 44), (-165, 55), (180, 58), (165, 55), (150, 44), (145, 30)], 90, 0.018, 0.008, jitter=4)
+        top.lines[2][3] = (-179, 58)
+        self.lay([top], thin=True)
+        self.lay(self.sides(170, lift=0.036, high=30))
+
+    def style_bald(self):
+        """Only a wreath is left, and a few hairs that were there always."""
+        few = Family([(-60, 60), (0, 72), (60, 60)], [(-90, 72), (0, 86), (90, 72)], [(-140, 55), (-178, 62), (-220, 55)], 12, 0.010, 0.004, jitter=8)
+        found = self.strands([few])
+        layer = self.sheet.strokes()
+        for pixels, _, _, _ in found:
+            layer.stroke(pixels, 0.0022 * self.head.height, 0.6, attack=0.3, smooth=False)
+        self.sheet.ink(layer, (0.55, 0.53, 0.51), 0.7)
+        self.lay(self.sides(150, lift=0.026, high=20, front=80))
+
+    def style_crew(self):
+        """Cropped: short strokes that stand off the scalp."""
+        r, e = self.rng, 31 + self.line
+        families = self.sides(150, lift=0.020, high=34, width=0.008)
+        found = self.strands(families)
+        h = self.head.height
+        for _ in range(int(1500 * min(1, 0.3 + self.head.detail))):
+            a = r.uniform(-180, 180)
+            edge = np.interp(abs(a), [0, 20, 42, 58, 75, 180], [e - 3, e, e + 6, e - 4, 22, 8])
+            place = np.array([a, r.uniform(0, 1) ** 1.05 * (96 - edge) + edge])
+            tip = place + [r.normal(0, 4), r.normal(2, 3) - 3 * (abs(a) < 60)]
+            t = np.linspace(0, 1, 6)
+            way = direction(place)[None] * (1 - t[:, None]) + direction(tip)[None] * t[:, None]
+            tall = (0.026 + 0.018 * smoothstep(30, 80, place[1])) * r.uniform(0.7, 1.15)
+            points, away = self.scalp(way, tall * t**0.8)
+            run = self.visible(points)
+            if run is not None:
+                lit = float(np.clip(away[run] @ self.head.rotation.T @ LIGHT, 0, 1).mean())
+                found.append(Strand(self.head.space(points[run]), lit, 0.008, 0.0))
+        self.lay_strands(found, grow=3.8)
+
+    def long(self, low, lift=0.055, wave=0.0, width=0.013, tuck=0.0, fringe=-4):
+        """Parted hair that falls to `low` (elevation) on both sides."""
+        p, e = self.part, 25 + self.line
+        over = Family([(-30 * p, e + 7), (-31 * p, e + 20), (-38 * p, 72), (-150 * p, 80)], [(34 * p, e + fringe), (60 * p, 44), (88 * p, 52), (135 * p, 50)],
+                      [(56 * p, low + 8), (78 * p, low), (112 * p, low - 3), (165 * p, low - 4)], 330, lift, width, wave=wave, end=0.9 - tuck, cut=0.13)
+        under = Family([(-20 * p, e + 9), (-23 * p, e + 22), (-33 * p, 72), (-150 * p, 80)], [(-52 * p, e + fringe - 10), (-70 * p, 42), (-92 * p, 50), (-140 * p, 50)],
+                       [(-57 * p, low + 8), (-78 * p, low), (-112 * p, low - 3), (-165 * p, low - 4)], 260, lift * 0.9, width, wave=wave, end=0.9 - tuck, cut=0.13)
+        behind = Family([(110, 60), (150, 70), (180, 72), (210, 70), (250, 60)], [(110, 20), (150, 20), (180, 20), (210, 20), (250, 20)],
+                        [(105, low - 2), (150, low - 8), (180, low - 8), (210, low - 8), (255, low - 2)], 160, lift, width, wave=wave, end=0.8, cut=0.12)
+        fringe = [Family([(-34 * p, 60), (0, 58), (36 * p, 56)], [(-30 * p, 44), (6 * p, 42), (42 * p, 40)],
+                         [(-40 * p, 9), (6 * p, 12), (50 * p, 3)], 150, 0.036, 0.009, jitter=2.5, end=0.5, cut=0.16)] if self.head.person.get("fringe") else []
+        return [behind, under, over] + fringe
+
+    def style_bob(self):
+        self.lay(self.long(-54, 0.050, tuck=0.10))
+
+    def style_soft(self):
+        self.lay(self.long(-50, 0.050, wave=0.006, tuck=0.25))
+
+    def style_wavy(self):
+        self.lay(self.long(-46, 0.054, wave=0.022, tuck=0.10))
+
+    def pulled(self, tip, lift=0.028):
+        """Drawn back from the face to a knot."""
+        e = 27 + self.line
+        crown = Family([(-88, -6), (-76, 12), (-60, e - 8), (-40, e + 2), (-18, e + 2), (0, e - 1), (18, e + 2), (40, e + 2), (60, e - 8), (76, 12), (88, -6)],
+                       [(-112, 12), (-105, 32), (-95, 50), (-80, 64), (-45, 72), (0, 74), (45, 72), (80, 64), (95, 50), (105, 32), (112, 12)],
+                       [(-165, tip - 10)] * 2 + [(-170, tip)] * 4 + [(170, tip)] * 3 + [(165, tip - 10)] * 2, 420, lift, 0.011, jitter=2.2, end=0.9, cut=0.05)
+        return [crown] + self.sides(70, low=-16, lift=0.018, high=14, width=0.008, front=84)
+
+    def style_bun(self):
+        """Parted in the middle, drawn over the tops of the ears to a knot behind."""
+        e = 27 + self.line
+        self.knot((-0.12 * np.sign(self.head.turn), -0.44, -0.30), 0.135)
+        side = Family([(-3, e), (-4, e + 20), (-8, 72), (-30, 84)], [(44, e - 3), (62, 40), (85, 50), (120, 56)], [(92, -16), (112, -8), (140, 4), (165, 14)],
+                      300, 0.034, 0.011, jitter=2.2, end=0.8, cut=0.05)
+        temple = Family([(70, 18), (82, 4)], [(86, 6), (92, -4)], [(112, -14), (116, -22)], 50, 0.022, 0.009, jitter=2, end=0.8)
+        self.lay([temple, mirrored(temple), side, mirrored(side)])
+
+    def style_topbun(self):
+        self.knot((0.02, -0.545, -0.13), 0.105)
+        self.lay(self.pulled(62))
+
+    def knot(self, place, size):
+        """A bun of hair: strands wound about a ball."""
+        r, found = self.rng, []
+        for _ in range(170):
+            lean, start, turn = r.uniform(-0.9, 0.9), r.uniform(0, 2 * np.pi), r.uniform(1.0, 2.4)
+            a = start + np.linspace(0, turn, 12)
+            ball = np.stack([np.cos(a) * np.cos(lean), np.sin(lean) * 0.8 + 0.12 * np.sin(a * 2), np.sin(a) * np.cos(lean)], 1)
+            points = np.array(place) + ball * size
+            run = self.visible(points, 0.0)
+            if run is not None and (ball[run] @ self.head.rotation.T)[:, 2].mean() > -0.2:
+                lit = float(np.clip(ball[run] @ self.head.rotation.T @ LIGHT, 0, 1).mean())
+                found.append(Strand(self.head.space(points[run]), lit, 0.012, 0.0))
+        if found:
+            self.lay_strands(found)
+
+    def style_perm(self):
+        """Curls: small open rings all over, tighter at the edge."""
+        r, found, e = self.rng, [], 30 + self.line * 0.5
+        for _ in range(int(620 * min(1, 0.3 + self.head.detail))):
+            a = r.uniform(-180, 180)
+            edge = np.interp(abs(a), [0, 25, 50, 68, 85, 180], [e, e + 1, e - 6, 8, -16, -30])
+            place = np.array([a, edge + (90 - edge) * r.uniform(0, 1) ** 1.15])
+            size = r.uniform(4.5, 8.0)
+            bend = np.linspace(0, r.uniform(3.5, 5.6), 14) + r.uniform(0, 6.28)
+            shrink = np.linspace(1, 0.45, 14)[:, None]
+            ring = place + size * shrink * np.stack([np.cos(bend) / max(0.35, np.cos(np.radians(place[1]))), np.sin(bend)], 1)
+            lift = r.uniform(0.025, 0.078) + 0.012 * np.sin(bend)
+            points, away = self.scalp(direction(ring), lift)
+            run = self.visible(points)
+            if run is not None:
+                lit = float(np.clip(away[run] @ self.head.rotation.T @ LIGHT, 0, 1).mean())
+                found.append(Strand(self.head.space(points[run]), lit, 0.013, float((points[run] @ self.head.rotation.T)[:, 2].mean())))
+        self.lay_strands(sorted(found, key=lambda strand: strand.near))
+
+    def style_doppa(self):
+        self.lay(self.sides(150, lift=0.028, high=26))
+        hats.doppa(self.head)
+
+    def style_headcloth(self):
+        self.lay(self.sides(120, lift=0.026, high=22, front=66))
+        hats.headcloth(self.head)

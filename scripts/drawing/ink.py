@@ -92,14 +92,16 @@ class Strokes:
 class Sheet:
     """A sheet of paper; `pixels` holds what is on it, RGB from 0 to 1."""
 
-    def __init__(self, width, height, name, paper=PAPER):
+    def __init__(self, width, height, name, paper=PAPER, grainy=1.0):
         self.width, self.height = width, height
+        self.grainy = grainy  # how much the pigment settles in the paper's tooth
         self.rng = np.random.default_rng(seed_of(name))
         self.pixels = np.empty((height, width, 3), np.float32)
         self.pixels[:] = paper
         self.blotch = self.noise(90) * 0.6 + self.noise(28) * 0.4
         self.fine = self.noise(7) * 0.6 + self.noise(3) * 0.4
         self.ragged = self.noise(60) * 0.45 + self.noise(24) * 0.35 + self.noise(9) * 0.2
+        self.tooth = self.noise(2)
 
     def noise(self, cell):
         """Smooth noise about 0 (standard deviation 1) whose spots are `cell` pixels wide."""
@@ -156,8 +158,8 @@ class Sheet:
         part = density[rows, columns]
         if edge > 0:
             part = part + edge * np.clip(part - self.soften(part, edge_width), 0, 1) * 2
-        part = part * (1 + granulation * (0.6 * self.blotch[rows, columns]
-                                          + 0.5 * self.fine[rows, columns]))
+        part = part * (1 + self.grainy * granulation * (0.45 * self.blotch[rows, columns] + 0.30 * self.fine[rows, columns]
+                                          + 0.30 * self.tooth[rows, columns]))
         part = np.clip(part, 0, 3) * strength
         absorb = -np.log(np.clip(np.asarray(colour, np.float32), 0.02, 0.999))
         self.pixels[rows, columns] *= np.exp(-part[..., None] * absorb)
@@ -190,11 +192,10 @@ class Sheet:
         self.cover(mask, colour, opacity)
 
     def finish(self, grain=0.010, vignette=0.07):
-        """Paper tooth and a quiet vignette; returns 8-bit RGB."""
+        """Paper tooth and a quiet vignette; returns RGB from 0 to 1."""
         ys = np.linspace(-1, 1, self.height, dtype=np.float32)[:, None]
         xs = np.linspace(-1, 1, self.width, dtype=np.float32)[None, :]
         corner = smoothstep(0.75, 1.6, np.sqrt(xs**2 + ys**2))
         self.wash(corner, (0.62, 0.53, 0.43), vignette * 2, granulation=0.1)
         tooth = 1 + grain * self.fine + grain * 0.5 * self.blotch
-        out = np.clip(self.pixels * tooth[..., None], 0, 1)
-        return (out * 255 + 0.5).astype(np.uint8)
+        return np.clip(self.pixels * tooth[..., None], 0, 1)

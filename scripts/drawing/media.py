@@ -8,7 +8,7 @@ import wave
 import numpy as np
 from PIL import Image
 
-from . import scenes
+from . import files, scenes
 
 WIDTH, HEIGHT, RATE, SECONDS = 640, 360, 15, 6
 SOUND_RATE = 22050
@@ -80,7 +80,7 @@ def recording(seconds=8):
 def frames():
     """Three drawn pictures, each slowly drawn nearer, melting into one another."""
     names = ("albums/yangli-album/garden.jpg", "albums/yangli-album/calligraphy.jpg", "videos/yangli-video/poster.jpg")
-    pictures = [Image.fromarray(scenes.SCENES[name]().finish(grain=0)) for name in names]
+    pictures = [Image.fromarray(files.eight_bits(scenes.SCENES[name]().finish(grain=0))) for name in names]
     total, part = RATE * SECONDS, RATE * SECONDS / len(pictures)
 
     def view(k, t):

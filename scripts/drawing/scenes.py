@@ -142,9 +142,9 @@ def group_row():
     for x in (60, 120, 215, 1400, 1490, 1560):
         s.bamboo(x, 1067, s.rng.uniform(-60, 120))
     names = ("tian-fu", "sun-jiashe", "li-shifan", "wang-yangli", "ding-yangben", "yu-shifan")
-    for k, name in enumerate(names):
-        tall = 0 if BY_ID[name]["sex"] == "M" else 26
-        s.stand(name, 208 + 237 * k, 372 + tall + 8 * (k % 2), 168 if tall == 0 else 160)
+    for k in (0, 5, 1, 4, 2, 3):  # those in the middle stand a little before the others
+        tall = 0 if BY_ID[names[k]]["sex"] == "M" else 30
+        s.stand(names[k], 188 + 245 * k, 376 + tall + 8 * (k % 2), 202 if tall == 0 else 190)
     return s.sheet
 
 
@@ -154,10 +154,10 @@ def two_rows():
     s.box(120, 60, 1480, 330, mix(CINNABAR, (0.75, 0.68, 0.60), 0.72), 0.22, cover=False, rough=14)
     s.shade((800, 460), (1000, 420), (0.70, 0.63, 0.54), 0.26)
     for k, name in enumerate(("zhou-jiading", "wen-nishu", "you-lizi", "feng-nizi")):
-        s.stand(name, 290 + 340 * k, 262 + 10 * (k % 2), 172)
+        s.stand(name, 270 + 352 * k, 250 + 10 * (k % 2), 184)
     s.sheet.wash(s.sheet.soften(s.sheet.mask([(0, 520), (1600, 520), (1600, 1067), (0, 1067)], smooth=False), 60), (0.66, 0.60, 0.54), 0.35)
     for k, name in enumerate(("zheng-yangben", "fang-lishi", "wei-yangzhang", "tian-da-li")):
-        s.stand(name, 222 + 385 * k, 612 + 10 * (k % 2), 206)
+        s.stand(name, 216 + 389 * k, 606 + 10 * (k % 2), 214)
     return s.sheet
 
 
@@ -436,9 +436,10 @@ def team():
     s.slope(-100, 1300, WALL, 0.55)
     s.shade((800, 420), (950, 430), mix(TEAL, (0.75, 0.70, 0.62), 0.6), 0.26)
     s.plum((60, 1000), 250, 260, 44)
-    for k, name in enumerate(("wang-wei-1", "lu-yangban", "zhang-fangben", "chen-moban", "wu-tuoming")):
-        low = 24 if BY_ID[name]["sex"] == "F" else 0
-        s.stand(name, 262 + 270 * k, 380 + low, 190 if not low else 182)
+    names = ("wang-wei-1", "lu-yangban", "zhang-fangben", "chen-moban", "wu-tuoming")
+    for k in (0, 4, 1, 3, 2):
+        low = 28 if BY_ID[names[k]]["sex"] == "F" else 0
+        s.stand(names[k], 226 + 287 * k, 352 + low, 222 if not low else 210)
     return s.sheet
 
 
@@ -460,3 +461,9 @@ SCENES = {
     "teams/yangli-team/team.jpg": team,
     "videos/yangli-video/poster.jpg": poster,
 }
+
+# Where else a scene is shown: every record keeps its own pictures.
+ALBUM, EXHIBITION = "albums/yangli-album/", "exhibitions/yangli-scenes/"
+ALSO = {path: [path.replace(ALBUM, EXHIBITION)] for path in SCENES if path.startswith(ALBUM)}
+for _shown in ("garden.jpg", "calligraphy.jpg"):
+    ALSO[ALBUM + _shown].append("people/wang-yangli/" + _shown)

@@ -8,9 +8,16 @@ from .ink import INK, mix, spline
 def lens(kind):
     a = np.linspace(0, 2 * np.pi, 33)[:-1]
     power = {"round": 2.0, "oval": 2.4, "square": 4.0, "half": 3.2}[kind]
-    rx, ry = {"round": (0.088, 0.084), "oval": (0.098, 0.072), "square": (0.100, 0.072), "half": (0.100, 0.068)}[kind]
+    rx, ry = {"round": (0.090, 0.086), "oval": (0.102, 0.076), "square": (0.104, 0.076), "half": (0.104, 0.072)}[kind]
     c, s = np.cos(a), np.sin(a)
     return np.stack([rx * np.sign(c) * np.abs(c) ** (2 / power), ry * np.sign(s) * np.abs(s) ** (2 / power)], 1)
+
+
+def before_eyes(head, points):
+    """Points of the rims in space: a plane before the eyes, bent a little round the face."""
+    p = np.asarray(points, float)
+    ahead = head.form.at([(0.0, 0.0)])[0, 2] + 0.022
+    return np.stack([p[:, 0], p[:, 1], ahead - 0.65 * p[:, 0] ** 2 - 0.10 * p[:, 1]], -1)
 
 
 def wear(head):
@@ -20,12 +27,12 @@ def wear(head):
     sheet, h = head.sheet, head.height
     frame = head.person.get("frame", (0.20, 0.16, 0.15))
     heavy = {"square": 0.0135, "half": 0.015}.get(kind, 0.0085)
-    layer, shadow, glint = (sheet.strokes() for _ in range(3))
+    layer, arms, shadow, glint = (sheet.strokes() for _ in range(4))
     drop = 0.014
     rims = []
     for side in (-1, 1):
-        ring = lens(kind) + [side * (head.eye_x + 0.004), drop]
-        rim = head.px(head.on_face(ring[:, 0], ring[:, 1], 0.055) - [np.sin(head.turn) * 0.02, 0])
+        ring = lens(kind) + [side * (head.form.eye_x + 0.006), drop]
+        rim = head.space(before_eyes(head, ring))
         rims.append(rim)
         closed = np.vstack([rim, rim[:2]])
         shadow.stroke(closed + [0.008 * h, 0.014 * h], heavy * h * 0.9, 0.8, smooth=False, attack=0.02, tail=0.95)
@@ -42,15 +49,18 @@ def wear(head):
         for dx, w in ((-0.030, 0.020), (0.004, 0.008)):
             bar = np.array([(dx + 0.040, -0.09), (dx + 0.040 + w, -0.09), (dx - 0.045 + w, 0.09), (dx - 0.045, 0.09)]) * h + c
             sheet.cover(sheet.mask(bar, smooth=False) * glass, (1, 1, 0.99), 0.13)
+        if side * head.turn > 0.10:
+            continue  # the far arm hides behind the face
         outer = rim[np.argmax(rim[:, 0] * side)]
-        far = head.px([(side * (head.half_width(0.0) + 0.004) + head.sway(0), -0.012)])[0]
-        layer.stroke([outer + [0, -0.018 * h], (outer + far) / 2 + [0, -0.016 * h], far], heavy * h * 0.9, 1.0, attack=0.05, tail=0.8)
+        far = head.space((side * (head.form.half_width(np.array(0.0)) + 0.004), -0.024, 0.055))
+        arms.stroke([outer + [0, -0.018 * h], (outer + far) / 2 + [0, -0.016 * h], far], heavy * h * 0.9, 1.0, attack=0.05, tail=0.8)
     left, right = rims[0], rims[1]
     a, b = left[np.argmax(left[:, 0])], right[np.argmin(right[:, 0])]
     layer.stroke([a + [-0.002 * h, -0.02 * h], (a + b) / 2 + [0, -0.036 * h], b + [0.002 * h, -0.02 * h]], heavy * h, 1.0, attack=0.05, tail=0.9)
     blurred = sheet.soften(shadow.array(), 0.004 * h) * head.mask
     sheet.wash(blurred, (0.50, 0.38, 0.31), 0.55)
-    sheet.cover(layer.array(), mix(frame, INK, 0.1), 0.92)
+    under = arms.array() * (1 - head.hair)  # the arms go under the hair
+    sheet.cover(np.maximum(layer.array(), under), mix(frame, INK, 0.1), 0.92)
     for rim in rims:
         line = spline(rim[17:25])
         glint.stroke(line + [0, -0.001 * h], heavy * h * 0.3, 0.8, smooth=False, attack=0.5)
