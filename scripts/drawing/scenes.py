@@ -435,7 +435,7 @@ def team():
     s = Scene("team")
     s.slope(-100, 1300, WALL, 0.55)
     s.shade((800, 420), (950, 430), mix(TEAL, (0.75, 0.70, 0.62), 0.6), 0.26)
-    s.plum((60, 1000), 250, 260, 44)
+    s.plum((120, 1040), 330, 420, 52)
     names = ("wang-wei-1", "lu-yangban", "zhang-fangben", "chen-moban", "wu-tuoming")
     for k in (0, 4, 1, 3, 2):
         low = 28 if BY_ID[names[k]]["sex"] == "F" else 0
