@@ -113,7 +113,7 @@ class Flesh:
         across = p[..., 0] * 0.108 * (0.92 if self.head.female else 1.0)
         x = side * (root - 0.012 + across * 0.62 + 0.016 * np.sin(np.pi * np.clip(p[..., 0], 0, 1)))
         y = -0.060 + tall * p[..., 1] - 0.10 * across
-        z = 0.025 - 0.045 * p[..., 1] * 0 - across * 0.80 - 0.03 * (1 - p[..., 1])
+        z = 0.025 - across * 0.80 - 0.03 * (1 - p[..., 1])
         return np.stack([x, y, z], -1)
 
     def ear(self, side):

@@ -42,18 +42,15 @@ class Strand(NamedTuple):
 class Family:
     """Strands between lines of roots, middles and tips."""
 
-    def __init__(self, roots, mids, tips, count, lift=0.03, width=0.010, jitter=3.0, wave=0.0, end=0.8, cut=0.15, curl=0.0):
+    def __init__(self, roots, mids, tips, count, lift=0.03, width=0.010, jitter=3.0, wave=0.0, end=0.8, cut=0.15):
         self.lines = (roots, mids, tips)
         self.count, self.lift, self.width, self.jitter = count, lift, width, jitter
-        self.wave, self.end, self.cut, self.curl = wave, end, cut, curl
+        self.wave, self.end, self.cut = wave, end, cut
 
 
-def mirrored(family, **other):
+def mirrored(family):
     lines = [[(-a, e) for a, e in line] for line in family.lines]
-    twin = Family(*lines, count=family.count, lift=family.lift, width=family.width, jitter=family.jitter, wave=family.wave, end=family.end, cut=family.cut)
-    for key, value in other.items():
-        setattr(twin, key, value)
-    return twin
+    return Family(*lines, count=family.count, lift=family.lift, width=family.width, jitter=family.jitter, wave=family.wave, end=family.end, cut=family.cut)
 
 
 class Hair:
