@@ -282,12 +282,12 @@ void LoadedUnpacker::story(Story& story) {
 
 }  // namespace
 
+// A record's kind is told by its path, and all paths are among the files.
 Digest digest_of_names(const std::vector<Declaration>& all, const FileSet& files) {
     std::string bytes;
     BytePacker packer(bytes);
     packer.number(all.size());
     for (const Declaration& declaration : all) {
-        packer.number(static_cast<std::size_t>(declaration.kind));
         packer.text(declaration.slug);
         packer.text(declaration.title);
     }

@@ -86,6 +86,21 @@ TEST_CASE("what is not used any more goes once it is more than half, and the res
     CHECK(PackedCache(disk, "state", "things").get(key(4)) == value(4, big));
 }
 
+TEST_CASE("what is kept counts as used without being looked at") {
+    MemoryDisk disk;
+    constexpr std::size_t big = 100'000;
+    fill(disk, 0, 40, big);
+    {
+        PackedCache cache(disk, "state", "things");
+        for (int i = 0; i < 5; ++i) CHECK(cache.keep(key(i)));
+        CHECK_FALSE(cache.keep(key(40)));
+        cache.save();
+    }
+    PackedCache cache(disk, "state", "things");
+    for (int i = 0; i < 5; ++i) CHECK(cache.get(key(i)) == value(i, big));
+    CHECK_FALSE(cache.get(key(5)));
+}
+
 TEST_CASE("a run that asks for nothing drops nothing") {
     MemoryDisk disk;
     fill(disk, 0, 40, 100'000);
