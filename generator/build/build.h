@@ -67,7 +67,8 @@ BuildResult build_site(Disk& site, Memo& memo, OutputStage& stage, const BuildOp
 
 class Run;
 
-// A build that stays at hand for a preview, so that a change of words is on its page at once.
+// A build that stays at hand: for a preview, so that a change of words is on its page at once; for a program
+// that ends with it, so that none of its memory is given back.
 class KeptBuild {
   public:
     // Both must outlive it.
@@ -76,7 +77,8 @@ class KeptBuild {
     KeptBuild(const KeptBuild&) = delete;
     KeptBuild& operator=(const KeptBuild&) = delete;
 
-    // As build_site. The result is good until the next call.
+    // As check_site and build_site. The result is good until the next call.
+    const BuildResult& check(const BuildOptions& options);
     const BuildResult& build(OutputStage& stage, const BuildOptions& options);
     // The same result, sooner, for a site that is as the last build or retelling found it but for these
     // files; null, and nothing committed, where more than the words of stories may have changed. `stage` must
@@ -84,6 +86,8 @@ class KeptBuild {
     const BuildResult* retell(const std::set<std::string>& paths, MemoryStage& stage);
 
   private:
+    std::unique_ptr<Run> begin(const BuildOptions& options);
+
     Disk& site_;
     Memo& memo_;
     BuildOptions options_;

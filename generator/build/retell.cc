@@ -166,10 +166,21 @@ bool Run::retell(const std::set<std::string>& paths, MemoryStage& stage) {
 KeptBuild::KeptBuild(Disk& site, Memo& memo) : site_(site), memo_(memo) {}
 KeptBuild::~KeptBuild() = default;
 
-const BuildResult& KeptBuild::build(OutputStage& stage, const BuildOptions& options) {
+std::unique_ptr<Run> KeptBuild::begin(const BuildOptions& options) {
     run_.reset();
     options_ = options;
-    auto run = std::make_unique<Run>(site_, memo_, options_);
+    return std::make_unique<Run>(site_, memo_, options_);
+}
+
+const BuildResult& KeptBuild::check(const BuildOptions& options) {
+    auto run = begin(options);
+    run->check_all();
+    run_ = std::move(run);
+    return run_->result();
+}
+
+const BuildResult& KeptBuild::build(OutputStage& stage, const BuildOptions& options) {
+    auto run = begin(options);
     run->build(stage);
     run_ = std::move(run);
     return run_->result();

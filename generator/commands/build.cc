@@ -1,4 +1,5 @@
 #include <cstdio>
+#include <memory>
 
 #include "commands/commands.h"
 #include "commands/opened_site.h"
@@ -34,6 +35,17 @@ void print_failure_to_publish(Language language) {
                stdout);
 }
 
+// A build, and what it stands on.
+struct BuildWork {
+    BuildWork(const std::string& site, const std::string& output)
+        : opened(open_site(site)), place(output_place(output.empty() ? site + "/public" : output, site)) {}
+
+    OpenedSite opened;
+    OutputPlace place;
+    ReleaseStage stage{*place.disk, place.out, place.spare};
+    KeptBuild build{*opened.disk, *opened.memo};
+};
+
 void write_report(const BuildArguments& arguments, const BuildResult& result, double seconds) {
     if (arguments.report.empty()) return;
     const RootedPath at = rooted_path(arguments.report);
@@ -44,25 +56,22 @@ void write_report(const BuildArguments& arguments, const BuildResult& result, do
 
 }  // namespace
 
-int run_build(const BuildArguments& arguments, Language language) {
+int run_build(const BuildArguments& arguments, Language language, Leftovers& leftovers) {
     const Stopwatch watch;
     ProgressBar bar(language);
-    const OpenedSite opened = open_site(arguments.common.site);
     BuildOptions options = options_of(arguments.common, bar);
     options.audience = arguments.audience;
     options.base_url = arguments.base_url;
     options.preview = arguments.preview;
     options.measure = !arguments.report.empty();
-    const std::string& site = arguments.common.site;
-    const OutputPlace place =
-        output_place(arguments.output.empty() ? site + "/public" : arguments.output, site);
-    ReleaseStage stage(*place.disk, place.out, place.spare);
-    const BuildResult result = build_site(*opened.disk, *opened.memo, stage, options);
+    auto work = std::make_unique<BuildWork>(arguments.common.site, arguments.output);
+    const BuildResult& result = work->build.build(work->stage, options);
     bar.clear();
     std::fputs(findings_text(result, language).c_str(), stdout);
     if (arguments.explain) print_explanations(result, language);
     write_report(arguments, result, watch.seconds());
     if (!result.published) return print_failure_to_publish(language), 1;
+    leftovers.keep(std::move(work));  // a stage that has published has nothing to undo
     if (result.summary.records == 0 && result.summary.commit.way == CommitWay::unchanged) {
         std::fputs(unchanged_text(result, watch.seconds(), language).c_str(), stdout);
         return 0;

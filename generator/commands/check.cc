@@ -1,16 +1,28 @@
 #include <cstdio>
+#include <memory>
 
 #include "commands/commands.h"
 #include "commands/opened_site.h"
 
 namespace qunying {
+namespace {
 
-int run_check(const CheckArguments& arguments, Language language) {
+// A check, and what it stands on.
+struct CheckWork {
+    explicit CheckWork(const std::string& site) : opened(open_site(site)) {}
+
+    OpenedSite opened;
+    KeptBuild build{*opened.disk, *opened.memo};
+};
+
+}  // namespace
+
+int run_check(const CheckArguments& arguments, Language language, Leftovers& leftovers) {
     ProgressBar bar(language);
-    const OpenedSite opened = open_site(arguments.common.site);
     BuildOptions options = options_of(arguments.common, bar);
     options.pictures = arguments.pictures;
-    const BuildResult result = check_site(*opened.disk, *opened.memo, options);
+    auto work = std::make_unique<CheckWork>(arguments.common.site);
+    const BuildResult& result = work->build.check(options);
     bar.clear();
     switch (arguments.format) {
         case FindingsFormat::json:
@@ -28,7 +40,9 @@ int run_check(const CheckArguments& arguments, Language language) {
                            stdout);
         }
     }
-    return result.diagnostics.has_errors() ? 1 : 0;
+    const int code = result.diagnostics.has_errors() ? 1 : 0;
+    leftovers.keep(std::move(work));
+    return code;
 }
 
 }  // namespace qunying

@@ -5,16 +5,18 @@
 #include <vector>
 
 #include "commands/command_line.h"
+#include "commands/leftovers.h"
 
 namespace qunying {
 
-int run_check(const CheckArguments& arguments, Language language);
-int run_build(const BuildArguments& arguments, Language language);
+int run_check(const CheckArguments& arguments, Language language, Leftovers& leftovers);
+int run_build(const BuildArguments& arguments, Language language, Leftovers& leftovers);
 int run_serve(const ServeArguments& arguments, Language language);
 int run_init(const InitArguments& arguments, Language language);
 int run_new(const NewArguments& arguments, Language language);
 
-// Parses and runs; prints what went wrong in the world and yields 3 then.
-int run_program(const std::vector<std::string>& arguments);
+// Parses and runs; prints what went wrong in the world and yields 3 then. What `leftovers` holds after that
+// need not be destroyed.
+int run_program(const std::vector<std::string>& arguments, Leftovers& leftovers);
 
 }  // namespace qunying

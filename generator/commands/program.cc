@@ -20,13 +20,18 @@ std::string environment_language() {
 
 struct Runner {
     Language language;
+    Leftovers& leftovers;
 
     int operator()(const PrintArguments& arguments) const {
         std::fputs(arguments.text.c_str(), arguments.exit_code == 0 ? stdout : stderr);
         return arguments.exit_code;
     }
-    int operator()(const CheckArguments& arguments) const { return run_check(arguments, language); }
-    int operator()(const BuildArguments& arguments) const { return run_build(arguments, language); }
+    int operator()(const CheckArguments& arguments) const {
+        return run_check(arguments, language, leftovers);
+    }
+    int operator()(const BuildArguments& arguments) const {
+        return run_build(arguments, language, leftovers);
+    }
     int operator()(const ServeArguments& arguments) const { return run_serve(arguments, language); }
     int operator()(const InitArguments& arguments) const { return run_init(arguments, language); }
     int operator()(const NewArguments& arguments) const { return run_new(arguments, language); }
@@ -49,10 +54,10 @@ std::string failure_text(const Failure& failure, Language language) {
 
 }  // namespace
 
-int run_program(const std::vector<std::string>& arguments) {
+int run_program(const std::vector<std::string>& arguments, Leftovers& leftovers) {
     const CommandLine line = parse_command_line(arguments, environment_language());
     try {
-        return std::visit(Runner{line.language}, line.command);
+        return std::visit(Runner{line.language, leftovers}, line.command);
     } catch (const Failure& failure) {
         std::fputs(failure_text(failure, line.language).c_str(), stderr);
         return 3;
