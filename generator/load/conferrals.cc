@@ -1,41 +1,75 @@
 #include "load/conferrals.h"
 
 #include <algorithm>
-#include <map>
+#include <optional>
 #include <tuple>
+#include <utility>
+#include <vector>
 
 namespace qunying {
 namespace {
 
-const FieldSpec& spec_of(const Site& site, RecordId record, std::string_view key) {
-    const Kind& kind = site.kind_of(record);
-    return kind.fields[*kind.find(key)];
-}
+// A list of conferrals in the table of kinds, with the place of each part looked up once.
+struct Rows {
+    Rows(const Site& site, std::string_view kind_key, std::string_view key)
+        : kind(site.kinds.must(kind_key)),
+          field(*site.kinds[kind].find(key)),
+          spec(site.kinds[kind].fields[field]) {}
 
-Conferral from_batch(const Site& site, RecordId batch, const GroupValue& row, Span where) {
-    const FieldSpec& spec = spec_of(site, batch, "conferrals");
+    std::size_t place(std::string_view key) const { return *spec.find(key); }
+
+    template <class Each>
+    void each(const Site& site, Each each) const {
+        for (const RecordId id : site.of_kind(kind)) {
+            for (const FieldValue& item : items_in(site[id].fields[field])) {
+                if (const GroupValue* row = group_in(item)) each(id, row->fields, item.span);
+            }
+        }
+    }
+
+    KindId kind;
+    std::size_t field;
+    const FieldSpec& spec;
+};
+
+struct BatchRows : Rows {
+    explicit BatchRows(const Site& site) : Rows(site, "batch", "conferrals") {}
+
+    std::size_t to = place("to"), grade = place("grade"), number = place("no"), post = place("post"),
+                state = place("state"), revoked_by = place("revoked_by");
+    const FieldSpec& states = spec.fields[state];
+};
+
+struct ProfileRows : Rows {
+    ProfileRows(const Site& site, std::string_view kind_key) : Rows(site, kind_key, "honors") {}
+
+    std::size_t batch = place("batch"), grade = place("grade"), number = place("no"), claim = place("claim"),
+                level = place("level"), source = place("source");
+    const FieldSpec& levels = spec.fields[level];
+};
+
+Conferral from_batch(const BatchRows& rows, RecordId batch, const FieldTable& row, Span where) {
     Conferral made;
     made.batch = batch;
-    made.recipient = reference_in(part_of(spec, row, "to"));
-    made.grade = text_in(part_of(spec, row, "grade"));
-    made.number = number_in(part_of(spec, row, "no"));
-    made.post = text_in(part_of(spec, row, "post"));
-    made.revoked = choice_in(spec.fields[*spec.find("state")], part_of(spec, row, "state")) == "revoked";
-    made.revoked_by = text_in(part_of(spec, row, "revoked_by"));
+    made.recipient = reference_in(row[rows.to]);
+    made.grade = text_in(row[rows.grade]);
+    made.number = number_in(row[rows.number]);
+    made.post = text_in(row[rows.post]);
+    made.revoked = choice_in(rows.states, row[rows.state]) == "revoked";
+    made.revoked_by = text_in(row[rows.revoked_by]);
     made.in_batch = where;
     return made;
 }
 
-Conferral from_profile(const Site& site, RecordId recipient, const GroupValue& row, Span where) {
-    const FieldSpec& spec = spec_of(site, recipient, "honors");
+Conferral from_profile(const ProfileRows& rows, RecordId recipient, const FieldTable& row, Span where) {
     Conferral made;
-    made.batch = reference_in(part_of(spec, row, "batch"));
+    made.batch = reference_in(row[rows.batch]);
     made.recipient = recipient;
-    made.grade = text_in(part_of(spec, row, "grade"));
-    made.number = number_in(part_of(spec, row, "no"));
-    made.claim = text_in(part_of(spec, row, "claim"));
-    made.claim_level = choice_in(spec.fields[*spec.find("level")], part_of(spec, row, "level"));
-    made.claim_source = text_in(part_of(spec, row, "source"));
+    made.grade = text_in(row[rows.grade]);
+    made.number = number_in(row[rows.number]);
+    made.claim = text_in(row[rows.claim]);
+    made.claim_level = choice_in(rows.levels, row[rows.level]);
+    made.claim_source = text_in(row[rows.source]);
     made.in_profile = where;
     return made;
 }
@@ -56,39 +90,61 @@ void merge_into(Conferral& kept, const Conferral& other, Diagnostics& diagnostic
     kept.in_profile = other.in_profile;
 }
 
-template <class Each>
-void each_row(const Site& site, std::string_view kind, std::string_view field, Each each) {
-    for (const RecordId id : site.of_kind(kind)) {
-        for (const FieldValue& item : items_in(field_of(site, id, field))) {
-            if (const GroupValue* row = group_in(item)) each(id, *row, item.span);
+// The conferrals that batches list, by batch and recipient; of two for one the first counts.
+class Listed {
+  public:
+    explicit Listed(const std::vector<Conferral>& all) {
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            if (all[i].recipient != no_record) places_.push_back({{all[i].batch, all[i].recipient}, i});
         }
+        std::sort(places_.begin(), places_.end());
     }
+    std::optional<std::size_t> find(RecordId batch, RecordId recipient) const {
+        const Place wanted{{batch, recipient}, 0};
+        const auto at = std::lower_bound(places_.begin(), places_.end(), wanted);
+        if (at == places_.end() || at->first != wanted.first) return std::nullopt;
+        return at->second;
+    }
+
+  private:
+    using Place = std::pair<std::pair<RecordId, RecordId>, std::size_t>;
+    std::vector<Place> places_;
+};
+
+// A number beats the place in the list; what has neither comes last. A conferral is ten times as long as what
+// it is sorted by.
+std::vector<Conferral> in_order(std::vector<Conferral> all) {
+    std::vector<std::tuple<RecordId, bool, std::int64_t, std::size_t>> order;
+    order.reserve(all.size());
+    for (std::size_t i = 0; i < all.size(); ++i)
+        order.emplace_back(all[i].batch, all[i].number == 0, all[i].number, i);
+    if (std::is_sorted(order.begin(), order.end())) return all;
+    std::sort(order.begin(), order.end());
+    std::vector<Conferral> sorted;
+    sorted.reserve(all.size());
+    for (const auto& each : order) sorted.push_back(std::move(all[std::get<3>(each)]));
+    return sorted;
 }
 
 }  // namespace
 
 void merge_conferrals(Site& site, Diagnostics& diagnostics) {
     std::vector<Conferral> all;
-    std::map<std::pair<RecordId, RecordId>, std::size_t> known;
-    each_row(site, "batch", "conferrals", [&](RecordId batch, const GroupValue& row, Span where) {
-        all.push_back(from_batch(site, batch, row, where));
-        if (all.back().recipient != no_record)
-            known.emplace(std::pair(batch, all.back().recipient), all.size() - 1);
+    const BatchRows batches(site);
+    batches.each(site, [&](RecordId batch, const FieldTable& row, Span where) {
+        all.push_back(from_batch(batches, batch, row, where));
     });
+    const Listed listed(all);
     for (const std::string_view kind : {"person", "team", "project"}) {
-        each_row(site, kind, "honors", [&](RecordId recipient, const GroupValue& row, Span where) {
-            Conferral made = from_profile(site, recipient, row, where);
-            const auto both =
-                made.batch == no_record ? known.end() : known.find(std::pair(made.batch, recipient));
-            if (both != known.end()) return merge_into(all[both->second], made, diagnostics);
+        const ProfileRows rows(site, kind);
+        rows.each(site, [&](RecordId recipient, const FieldTable& row, Span where) {
+            Conferral made = from_profile(rows, recipient, row, where);
+            const auto both = listed.find(made.batch, recipient);
+            if (both) return merge_into(all[*both], made, diagnostics);
             all.push_back(std::move(made));
         });
     }
-    // A number beats the place in the list; what has neither comes last.
-    const auto order = [](const Conferral& c) { return std::tuple(c.batch, c.number == 0, c.number); };
-    std::stable_sort(all.begin(), all.end(),
-                     [&](const Conferral& a, const Conferral& b) { return order(a) < order(b); });
-    site.conferrals = std::move(all);
+    site.conferrals = in_order(std::move(all));
 }
 
 }  // namespace qunying

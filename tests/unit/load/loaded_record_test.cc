@@ -50,6 +50,8 @@ class FieldWriter {
   private:
     std::string field(const FieldSpec& spec) {
         if (spec.key == "focus") return "[0.5, 0.25]";
+        if (spec.key == "head") return "0.5";
+        if (spec.key == "turn") return "2";
         if (!spec.list) return random_() % 12 == 0 ? "" : value(spec);
         std::string out = "[" + value(spec);
         for (auto i = random_() % 3; i > 0; --i) out += ", " + value(spec);
