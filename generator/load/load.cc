@@ -168,7 +168,8 @@ Completeness recall_or_read(const Declaration& declaration, Record& record, cons
     const Completeness completeness = read_file(declaration, record, reading, diagnostics);
     const bool silent = declaration.silent && declaration.front_valid && diagnostics.empty();
     if (!silent) return completeness;
-    if (const auto bytes = pack_loaded(reading.under, declaration, record, completeness))
+    if (const auto bytes =
+            pack_loaded(reading.under, declaration, site.kinds[record.kind], record, completeness))
         reading.content.memory.remember(declaration.file, *bytes);
     return completeness;
 }

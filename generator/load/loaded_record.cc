@@ -1,20 +1,21 @@
 #include "load/loaded_record.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include "base/packed_bytes.h"
 
 // The form, as base/packed_bytes.h has it:
 //   version, 16 bytes of the settings' digest, body_end, slug, title, title_span, id_span,
-//   16 bytes of the names' digest, body_begin, body_end, whether it is whole, fields,
-//   story.
+//   16 bytes of the names' digest, body_begin, body_end, whether it is whole, how many fields will be taken
+//   from the settings, fields, story.
 // Fields are a count and, in the order in which the table holds them, their index and value; a value is its
 // head, the spans that are known, its content. Rotten bytes are found by whoever keeps them (PackedCache);
 // here nothing is trusted that would lead out of an array.
 namespace qunying {
 namespace {
 
-constexpr std::string_view version = "1";
+constexpr std::string_view version = "2";
 
 // The head of a value: which content, in the lowest bits, and which spans follow.
 enum HeadBit : unsigned { content_bits = 15, span_bit = 16, key_span_bit = 32, all_bits = 63 };
@@ -142,11 +143,12 @@ class LoadedUnpacker : public ByteUnpacker {
     LoadedUnpacker(std::string_view bytes, SourceId source, std::size_t records)
         : ByteUnpacker(bytes, source), records_(records) {}
 
-    FieldTable table(const std::vector<FieldSpec>& specs);
+    // With room for `more` values.
+    FieldTable table(const std::vector<FieldSpec>& specs, std::size_t more = 0);
     void story(Story& story);
 
   private:
-    FieldValue value(const FieldSpec& spec, Level level);
+    void value(FieldValue& value, const FieldSpec& spec, Level level);
     void content(FieldValue& value, Content kind, const FieldSpec& spec);
     void items(FieldValue& value, const FieldSpec& spec);
     int part_of_date(int most) { return static_cast<int>(number(static_cast<std::uint64_t>(most))); }
@@ -161,18 +163,17 @@ class LoadedUnpacker : public ByteUnpacker {
     std::size_t records_;
 };
 
-FieldTable LoadedUnpacker::table(const std::vector<FieldSpec>& specs) {
+FieldTable LoadedUnpacker::table(const std::vector<FieldSpec>& specs, std::size_t more) {
     const auto count = static_cast<std::size_t>(number(specs.size()));
-    FieldTable fields(specs.size(), count);
+    FieldTable fields(specs.size(), count + more);
     for (std::size_t at = 0; at < count && !broken(); ++at) {
         const auto index = static_cast<std::size_t>(number(specs.size() - 1));
-        if (!broken()) fields[index] = value(specs[index], Level::field);
+        if (!broken()) value(fields[index], specs[index], Level::field);
     }
     return fields;
 }
 
-FieldValue LoadedUnpacker::value(const FieldSpec& spec, Level level) {
-    FieldValue value;
+void LoadedUnpacker::value(FieldValue& value, const FieldSpec& spec, Level level) {
     const auto head = static_cast<unsigned>(number(all_bits));
     if (head & span_bit) value.span = span();
     if (head & key_span_bit) value.key_span = span();
@@ -182,14 +183,14 @@ FieldValue LoadedUnpacker::value(const FieldSpec& spec, Level level) {
     } else {
         content(value, kind, spec);
     }
-    return value;
 }
 
 void LoadedUnpacker::items(FieldValue& value, const FieldSpec& spec) {
     auto& items = value.content.emplace<ListValue>().items;
     const std::uint32_t size = count(1);
     items.reserve(size);
-    for (std::uint32_t i = 0; i < size && !broken(); ++i) items.push_back(this->value(spec, Level::item));
+    for (std::uint32_t i = 0; i < size && !broken(); ++i)
+        this->value(items.emplace_back(), spec, Level::item);
 }
 
 void LoadedUnpacker::content(FieldValue& value, Content kind, const FieldSpec& spec) {
@@ -282,6 +283,20 @@ void LoadedUnpacker::story(Story& story) {
 
 }  // namespace
 
+namespace {
+
+// Growing by one for each of them would move a whole table as often.
+std::size_t left_to_settings(const Kind& kind, const FieldTable& fields) {
+    const auto left = [&](std::string_view key) {
+        const auto at = kind.find(key);
+        return at && !fields[*at].present() && !fields[*at].key_span.known();
+    };
+    return static_cast<std::size_t>(
+        std::count_if(fields_with_defaults.begin(), fields_with_defaults.end(), left));
+}
+
+}  // namespace
+
 // A record's kind is told by its path, and all paths are among the files.
 Digest digest_of_names(const std::vector<Declaration>& all, const FileSet& files) {
     std::string bytes;
@@ -296,7 +311,7 @@ Digest digest_of_names(const std::vector<Declaration>& all, const FileSet& files
 }
 
 std::optional<std::string> pack_loaded(const LoadedUnder& under, const Declaration& declaration,
-                                       const Record& record, Completeness completeness) {
+                                       const Kind& kind, const Record& record, Completeness completeness) {
     constexpr std::size_t usual_size = 2048;
     std::string out;
     out.reserve(usual_size);
@@ -312,6 +327,7 @@ std::optional<std::string> pack_loaded(const LoadedUnder& under, const Declarati
     packer.number(record.story.span.begin);
     packer.number(record.story.span.end);
     packer.flag(completeness == Completeness::whole);
+    packer.number(left_to_settings(kind, record.fields));
     packer.table(record.fields);
     packer.story(record.story);
     if (packer.foreign()) return std::nullopt;
@@ -343,7 +359,8 @@ std::optional<Completeness> recall_contents(const Declaration& declaration, cons
     story.span = {declaration.source, begin, end};
     unpacker.extent(end);
     const Completeness completeness = unpacker.flag() ? Completeness::whole : Completeness::salvaged;
-    record.fields = unpacker.table(limits.kinds[record.kind].fields);
+    const auto more = static_cast<std::size_t>(unpacker.number(fields_with_defaults.size()));
+    record.fields = unpacker.table(limits.kinds[record.kind].fields, more);
     unpacker.story(story);
     if (!unpacker.whole()) return std::nullopt;
     return completeness;
