@@ -109,20 +109,16 @@ bool may_be_remembered(PictureProblem problem) {
 
 std::vector<Recipe> recipes_of(const ImageRequest& request, const ThemeConfig& theme) {
     std::vector<Recipe> recipes;
-    for (const std::size_t index : request.recipes) recipes.push_back(theme.recipes[index].recipe);
+    for (const std::size_t index : request.recipes)
+        recipes.push_back(suited(theme.recipes[index].recipe, request.treatment));
     return recipes;
 }
 
-Treatment treatment_of(Focus focus) {
-    Treatment treatment;
-    if (focus != usual_focus) treatment.focus = focus;
-    return treatment;
-}
-
-Digest key_of(const ImageRequest& request, const Digest& original, const ThemeConfig& theme) {
+Digest key_of(const ImageRequest& request, const Digest& original, const ThemeConfig& theme, Scans scans) {
     DigestBuilder builder;
     builder.add(encoder_version()).add(original);
-    add_to(builder, treatment_of(request.focus));
+    add_to(builder, request.treatment);
+    builder.add(static_cast<std::uint64_t>(scans));
     for (const Recipe& recipe : recipes_of(request, theme)) add_to(builder, recipe);
     return builder.finish();
 }
@@ -151,7 +147,7 @@ std::vector<Work> look_up(const std::vector<ImageRequest>& requests, const Theme
     for (const ImageRequest& request : requests) {
         Work work{&request, studio.tree.find_media(request.file), {}, std::nullopt};
         if (work.file) {
-            work.key = key_of(request, studio.memo.file_digest(*work.file), theme);
+            work.key = key_of(request, studio.memo.file_digest(*work.file), theme, studio.scans);
             if (const auto known = studio.memo.cache().get("picture-facts", work.key))
                 work.facts = read_facts(*known);
         }
@@ -175,8 +171,8 @@ void derive_missing(std::vector<Work>& all, const ThemeConfig& theme, const Pict
     studio.progress(Step::pictures, 0, missing.size());
     const auto make_job = [&](std::size_t i) {
         return encode_job({studio.memo.site().read_file(missing[i]->file->path),
-                           recipes_of(*missing[i]->request, theme),
-                           treatment_of(missing[i]->request->focus)});
+                           recipes_of(*missing[i]->request, theme), missing[i]->request->treatment,
+                           studio.scans});
     };
     studio.workers.run(missing.size(), make_job, [&](std::size_t i, WorkerReply reply) {
         const PictureResult result = result_of(std::move(reply));
@@ -226,8 +222,8 @@ PictureResult fetch(const DerivedPicture& picture, const PictureStudio& studio) 
     }
     PictureResult made;
     const auto make_job = [&](std::size_t) {
-        return encode_job(
-            {studio.memo.site().read_file(picture.original), picture.recipes, treatment_of(picture.focus)});
+        return encode_job({studio.memo.site().read_file(picture.original), picture.recipes, picture.treatment,
+                           studio.scans});
     };
     studio.workers.run(1, make_job,
                        [&](std::size_t, WorkerReply reply) { made = result_of(std::move(reply)); });
@@ -258,11 +254,11 @@ DerivedPictures derive_pictures(const std::vector<ImageRequest>& requests, const
             report_picture(diagnostics, request.where, request.file, work.facts->result,
                            recipes_of(request, theme));
         if (!work.facts || !work.facts->result.decoded) {
-            derived.table.add(request.file, request.focus, {true, 0, 0, 0, {}});
+            derived.table.add(request.file, request.treatment, {true, 0, 0, 0, {}});
             continue;
         }
-        derived.derived.push_back({work.key, request.file, recipes_of(request, theme), request.focus});
-        derived.table.add(request.file, request.focus,
+        derived.derived.push_back({work.key, request.file, recipes_of(request, theme), request.treatment});
+        derived.table.add(request.file, request.treatment,
                           enter(work, theme, derived.derived.size() - 1, derived.files));
     }
     derived.made = derived.derived.size() - std::min(derived.derived.size(), derived.reused);

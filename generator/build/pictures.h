@@ -26,7 +26,7 @@ struct DerivedPicture {
     Digest key;            // of the result in the cache
     std::string original;  // path in the site
     std::vector<Recipe> recipes;
-    Focus focus;
+    Treatment treatment;
 };
 
 struct DerivedPictures {
@@ -42,6 +42,7 @@ struct PictureStudio {
     const SourceTree& tree;
     WorkerPool& workers;
     const Progress& progress;
+    Scans scans = Scans::refused;
 };
 
 // Derives every request that the cache does not hold. A photograph that cannot be used is reported and stands

@@ -99,7 +99,10 @@ class Run {
     Digest inputs() const;
     ReleaseFacts facts() const;
     SourceTreeOptions reading() const { return {.threads = options_.threads, .known = &memo_.files()}; }
-    PictureStudio studio() { return {memo_, result_.tree, *workers_, options_.progress}; }
+    PictureStudio studio() {
+        return {memo_, result_.tree, *workers_, options_.progress,
+                checked_.site.settings.takes_tiff ? Scans::allowed : Scans::refused};
+    }
 
     Disk& disk_;
     Memo& memo_;

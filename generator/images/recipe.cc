@@ -76,6 +76,11 @@ std::string_view extension_of(PictureFormat format) {
     return "";
 }
 
+Recipe suited(Recipe recipe, const Treatment& treatment) {
+    if (recipe.crop == Crop::portrait && !treatment.portrait) recipe.crop = Crop::focus;
+    return recipe;
+}
+
 std::vector<PictureFormat> formats_of(const Recipe& recipe) {
     std::vector<PictureFormat> formats = recipe.formats;
     formats.push_back(PictureFormat::jpeg);
@@ -112,6 +117,7 @@ void add_to(DigestBuilder& builder, const Treatment& treatment) {
     add(treatment.head);
     add(treatment.turn);
     builder.add(std::uint64_t{treatment.trim}).add(std::uint64_t{treatment.old_print});
+    builder.add(std::uint64_t{treatment.portrait});
 }
 
 PictureResult failed_picture(PictureProblem problem, std::string detail) {

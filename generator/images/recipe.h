@@ -48,6 +48,9 @@ struct Recipe {
     bool operator==(const Recipe&) const = default;
 };
 
+// The recipe as it suits the picture: only of one person a portrait is cut.
+Recipe suited(Recipe recipe, const Treatment& treatment);
+
 // The formats a recipe really makes, JPEG first, each once.
 std::vector<PictureFormat> formats_of(const Recipe& recipe);
 

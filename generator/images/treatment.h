@@ -1,6 +1,7 @@
 #pragma once
 // What an editor says of one photograph, and what was found in it. Places are fractions of the upright
 // picture as a viewer shows it, from the left and from the top.
+#include <compare>
 #include <cstdint>
 #include <optional>
 
@@ -13,7 +14,7 @@ struct Focus {
     double x = 0.5;
     double y = 0.5;
 
-    bool operator==(const Focus&) const = default;
+    friend auto operator<=>(const Focus&, const Focus&) = default;
 };
 
 // Where heads are, when nobody says and nothing is found: a little above the middle.
@@ -26,8 +27,9 @@ struct Treatment {
     double turn = 0;             // degrees clockwise that set a crooked scan straight
     bool trim = false;           // cuts the even border of a scan away
     bool old_print = false;      // Tone::warm_scan, whatever the recipe says
+    bool portrait = false;       // shows one person: what shows several is never cut round one head
 
-    bool operator==(const Treatment&) const = default;
+    friend auto operator<=>(const Treatment&, const Treatment&) = default;
 };
 inline constexpr double steepest_turn = 15;  // degrees either way
 

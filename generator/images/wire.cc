@@ -2,7 +2,7 @@
 // front.
 //
 //   job     "QYJ" version · treatment · scans · recipes · bytes
-//   treatment  focus stated, x, y · head · turn · trim · old print
+//   treatment  focus stated, x, y · head · turn · trim · old print · portrait
 //   recipe  name · widths · ratio width, height · crop · formats · three qualities · tone · three colours ·
 //           sharpening
 //   result  "QYR" version · decoded · problem · detail · frames · source width, height · average colour ·
@@ -150,6 +150,7 @@ void write_treatment(Writer& writer, const Treatment& treatment) {
     writer.real(treatment.turn);
     writer.byte(treatment.trim ? 1 : 0);
     writer.byte(treatment.old_print ? 1 : 0);
+    writer.byte(treatment.portrait ? 1 : 0);
 }
 
 Treatment read_treatment(Reader& reader) {
@@ -161,6 +162,7 @@ Treatment read_treatment(Reader& reader) {
     treatment.turn = reader.real();
     treatment.trim = reader.choice<std::uint8_t>(2) == 1;
     treatment.old_print = reader.choice<std::uint8_t>(2) == 1;
+    treatment.portrait = reader.choice<std::uint8_t>(2) == 1;
     return treatment;
 }
 

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <fmt/format.h>
+#include <optional>
 
 #include "base/text.h"
 
@@ -182,8 +184,27 @@ FieldValue read_group(const YamlNode& node, const FieldSpec& spec, const ReadCon
             {}};
 }
 
+std::optional<double> real_number(std::string_view text) {
+    double number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    const bool whole = error == std::errc{} && end == text.data() + text.size() && std::isfinite(number);
+    return whole ? std::optional(number) : std::nullopt;
+}
+
+// A text that is a number of its range, as it was written.
+FieldValue read_measure(const YamlNode& node, const FieldSpec& spec, const ReadContext& context) {
+    const auto number = real_number(trim(node.text));
+    if (number && *number >= spec.least && *number <= spec.most)
+        return {std::string(trim(node.text)), node.span, {}};
+    context.diagnostics.report(
+        DiagnosticKind::out_of_range, node.span,
+        {spec.label, fmt::format("{}", spec.least), fmt::format("{}", spec.most), node.text});
+    return {};
+}
+
 FieldValue read_scalar(const YamlNode& node, const FieldSpec& spec, const ReadContext& context) {
     if (node.type != YamlType::scalar) return report_shape(spec, node, context), FieldValue{};
+    if (spec.least < spec.most) return read_measure(node, spec, context);
     switch (spec.type) {
         case FieldType::number:
             return read_number(node, spec, context);
@@ -215,10 +236,8 @@ FieldValue read_value(const YamlNode& node, const FieldSpec& spec, const ReadCon
 bool is_focus(const ListValue& list) {
     return list.items.size() == 2 &&
            std::all_of(list.items.begin(), list.items.end(), [](const FieldValue& item) {
-               const std::string_view text = text_in(item);
-               double part = -1;
-               const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), part);
-               return error == std::errc{} && end == text.data() + text.size() && part >= 0 && part <= 1;
+               const auto part = real_number(text_in(item));
+               return part && *part >= 0 && *part <= 1;
            });
 }
 

@@ -41,6 +41,11 @@ FooterSettings footer(const SettingsReader& read) {
             in.text("police"),    in.text("site_code"), in.text("party_mark")};
 }
 
+bool takes_tiff(const SettingsReader& read) {
+    const GroupValue* group = group_in(read.value("pictures"));
+    return group && SettingsReader{read.spec("pictures").fields, group->fields}.flag("tiff", false);
+}
+
 std::vector<Region> regions(const SettingsReader& read) {
     std::vector<Region> all;
     read.groups("regions", [&](const SettingsReader& in, Span span) {
@@ -112,6 +117,7 @@ LoadedSettings load_settings(const SourceFile& file, Diagnostics& diagnostics) {
     settings.mourning = read.flag("mourning", false);
     settings.government_meta = read.flag("gov_meta", false);
     settings.exports = read.flag("exports", true);
+    settings.takes_tiff = takes_tiff(read);
     settings.page_size = std::clamp(read.number("page_size", 60), 6, 500);
     settings.deceased_frame_years = std::max(read.number("deceased_frame_years", 0), 0);
     read_lists(read, settings);

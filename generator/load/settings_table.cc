@@ -111,6 +111,7 @@ std::vector<FieldSpec> settings_fields() {
         flag("exports", "机读数据"),
         field(FieldType::number, "page_size", "每页人数"),
         field(FieldType::number, "deceased_frame_years", "示亡号年数"),
+        group("pictures", "照片", {flag("tiff", "扫描件")}),
         group("wordlists", "词表", {several(text("allowed", "放行"))}),
         own_fields_by_kind(),
         own_kinds(),

@@ -67,11 +67,12 @@ struct FieldSpec {
     bool list = false;  // several values; a single one may be written without brackets
     FieldNeed need = FieldNeed::optional;
     FieldVisibility visibility = FieldVisibility::shown;
-    std::vector<Choice> choices;          // of a choice
-    std::vector<std::string> targets;     // kind keys a reference may lead to
-    std::vector<FieldSpec> fields;        // of a group or picture
-    std::size_t longest = 0;              // code points; 0 = no limit
-    std::string help;                     // one line of Chinese for scaffolds and the handbook
+    std::vector<Choice> choices;       // of a choice
+    std::vector<std::string> targets;  // kind keys a reference may lead to
+    std::vector<FieldSpec> fields;     // of a group or picture
+    std::size_t longest = 0;           // code points; 0 = no limit
+    double least = 0, most = 0;  // of a text that is a number, with a fraction or not; equal: it is none
+    std::string help;            // one line of Chinese for scaffolds and the handbook
     std::vector<std::string> other_keys;  // further spellings of the key
     std::string shorthand;                // of a group: the field that a bare scalar stands for
     SpellingTable spellings;              // of `fields`; Kinds builds it

@@ -19,6 +19,9 @@ struct F {
     F&& personal() && { return spec.need = FieldNeed::required_unless_published, std::move(*this); }
     F&& secret() && { return spec.visibility = FieldVisibility::secret, std::move(*this); }
     F&& several() && { return spec.list = true, std::move(*this); }
+    F&& between(double least, double most) && {
+        return spec.least = least, spec.most = most, std::move(*this);
+    }
     F&& at_most(std::size_t n) && { return spec.longest = n, std::move(*this); }
     F&& also(std::vector<std::string> keys) && { return spec.other_keys = std::move(keys), std::move(*this); }
     F&& to(std::vector<std::string> kinds) && { return spec.targets = std::move(kinds), std::move(*this); }
@@ -60,7 +63,13 @@ std::vector<FieldSpec> photograph() {
             text("photographer", "拍摄者").at_most(50),
             date("year", "年份").also({"拍摄时间", "taken"}),
             text("caption", "图注").at_most(200),
-            text("focus", "焦点").help("人脸中心，[横, 纵]，各取 0 到 1，如 [0.50, 0.33]").several(),
+            text("focus", "焦点")
+                .help("肖像取两眼之间，[横, 纵]，各取 0 到 1，如 [0.50, 0.33]；不写则由程序找")
+                .several(),
+            text("head", "头高").between(0.02, 1).help("头顶到下巴占照片高度的几分之几，如 0.45"),
+            text("turn", "转正").between(-15, 15).help("扫描歪了，顺时针转几度，如 -1.5"),
+            boolean("trim", "裁边").help("裁去扫描件四周的白边或黑边"),
+            boolean("old_print", "旧照").help("老照片：调成暖色，略增反差；原件不动"),
             reference("people", "人物").several().to({"person"}).help("左起依次")};
 }
 

@@ -52,6 +52,7 @@ struct SiteSettings {
     bool mourning = false;
     bool government_meta = false;
     bool exports = true;                   // data/*.json and data/*.csv
+    bool takes_tiff = false;               // photographs may be TIFF scans
     int page_size = 60;                    // people on a page of the roll
     int deceased_frame_years = 0;          // 0: the frame is always used
     std::string default_status = "draft";  // of kinds that are not draft by default

@@ -194,7 +194,7 @@ class DataWriter {
         const FacePicture face = context_.index.faces[static_cast<std::size_t>(id)];
         if (face.owner == no_record) return nullptr;
         const ImageEntry* entry = context_.images.find(file_in(part_of(*face.spec, *face.group, "file")),
-                                                       focus_in(part_of(*face.spec, *face.group, "focus")));
+                                                       treatment_in(*face.spec, *face.group));
         const auto& recipes = context_.theme.recipes;
         for (std::size_t i = 0; entry && i < recipes.size() && i < entry->renditions.size(); ++i) {
             if (recipes[i].recipe.name == "card" && !entry->renditions[i].empty())

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <optional>
+#include <utility>
 
 #include "base/text.h"
 #include "pages/pictured.h"
@@ -21,12 +23,18 @@ void add_recipes(std::vector<std::size_t>& all, const std::vector<std::size_t>& 
     }
 }
 
-double fraction_in(const FieldValue& value, double otherwise) {
+// The fields were checked when they were read.
+double real_in(const FieldValue& value, double otherwise) {
     const std::string_view text = text_in(value);
     double number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    const bool whole = error == std::errc{} && end == text.data() + text.size();
-    return whole && number >= 0 && number <= 1 ? number : otherwise;
+    return error == std::errc{} && end == text.data() + text.size() && !text.empty() ? number : otherwise;
+}
+
+std::optional<Focus> focus_in(const FieldValue& value) {
+    const auto& items = items_in(value);
+    if (items.size() != 2) return std::nullopt;
+    return Focus{real_in(items[0], usual_focus.x), real_in(items[1], usual_focus.y)};
 }
 
 // Letters and digits of ASCII in lower case, everything else as single hyphens.
@@ -46,15 +54,17 @@ std::string ascii_slug(std::string_view text) {
 
 }  // namespace
 
-Focus focus_in(const FieldValue& value) {
-    const Focus usual{0.5, 0.4};  // a little above the middle: where heads are
-    const auto& items = items_in(value);
-    if (items.size() != 2) return usual;
-    return {fraction_in(items[0], usual.x), fraction_in(items[1], usual.y)};
+Treatment treatment_in(const FieldSpec& spec, const GroupValue& group) {
+    const auto part = [&](std::string_view key) -> const FieldValue& {
+        static const FieldValue none;
+        return spec.find(key) ? part_of(spec, group, key) : none;
+    };
+    return {focus_in(part("focus")), real_in(part("head"), 0),   real_in(part("turn"), 0),
+            flag_in(part("trim")),   flag_in(part("old_print")), spec.key == "portrait"};
 }
 
 std::vector<ImageRequest> plan_images(const Site& site, const ThemeConfig& theme, Diagnostics&) {
-    std::map<std::tuple<std::string, double, double>, Wanted> wanted;
+    std::map<std::pair<std::string, Treatment>, Wanted> wanted;
     std::map<std::string, std::vector<std::size_t>> by_use;
     for (std::size_t i = 0; i < site.records.size(); ++i) {
         if (!site.records[i].live || !site.records[i].readable) continue;
@@ -62,15 +72,14 @@ std::vector<ImageRequest> plan_images(const Site& site, const ThemeConfig& theme
             const auto [recipes, fresh] = by_use.try_emplace(picture.use);
             if (fresh) recipes->second = recipes_for(theme, picture.use);
             if (recipes->second.empty()) return;
-            auto& entry = wanted[{std::string(picture.file), picture.focus.x, picture.focus.y}];
+            auto& entry = wanted[{std::string(picture.file), picture.treatment}];
             if (entry.recipes.empty()) entry.where = picture.where;
             add_recipes(entry.recipes, recipes->second);
         });
     }
     std::vector<ImageRequest> requests;
     for (auto& [key, entry] : wanted) {
-        const auto& [file, x, y] = key;
-        requests.push_back({file, {x, y}, std::move(entry.recipes), entry.where});
+        requests.push_back({key.first, key.second, std::move(entry.recipes), entry.where});
     }
     return requests;
 }
@@ -87,13 +96,15 @@ std::string media_name(std::string_view site_path) {
     return name.empty() ? "file" : name.substr(0, 80);
 }
 
-void ImageTable::add(const std::string& file, Focus focus, ImageEntry entry) {
-    entries_.insert_or_assign(Key{file, focus.x, focus.y}, std::move(entry));
+void ImageTable::add(const std::string& file, const Treatment& treatment, ImageEntry entry) {
+    entries_[file].insert_or_assign(treatment, std::move(entry));
 }
 
-const ImageEntry* ImageTable::find(std::string_view file, Focus focus) const {
-    const auto found = entries_.find(KeyView{file, focus.x, focus.y});
-    return found == entries_.end() ? nullptr : &found->second;
+const ImageEntry* ImageTable::find(std::string_view file, const Treatment& treatment) const {
+    const auto made = entries_.find(file);
+    if (made == entries_.end()) return nullptr;
+    const auto found = made->second.find(treatment);
+    return found == made->second.end() ? nullptr : &found->second;
 }
 
 }  // namespace qunying

@@ -1,11 +1,10 @@
 #pragma once
 // Which photographs the pages need, in which shapes; and what became of them.
 #include <cstdint>
-#include <limits>
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <vector>
 
 #include "base/diagnostic.h"
@@ -17,19 +16,18 @@ namespace qunying {
 
 struct ImageRequest {
     std::string file;  // from the site's root: content/people/wang-yangli/portrait.jpg
-    Focus focus;
+    Treatment treatment;
     std::vector<std::size_t> recipes;  // indices in ThemeConfig::recipes, ascending
     Span where;                        // where it is first referred to
 
     bool operator==(const ImageRequest&) const = default;
 };
 
-// Each (file, focus) once, by file and focus.
+// Each file once for each treatment, by file and treatment.
 std::vector<ImageRequest> plan_images(const Site& site, const ThemeConfig& theme, Diagnostics& diagnostics);
 
-// The focus that an author wrote as two numbers of 0 to 1; the middle, a third from above, where there is
-// none.
-Focus focus_in(const FieldValue& value);
+// What an author says of a picture, `group` with the fields of `spec`.
+Treatment treatment_in(const FieldSpec& spec, const GroupValue& group);
 
 // media/NAME without hash and ending for a site path: wang-yangli-portrait. [a-z0-9-] only.
 std::string media_name(std::string_view site_path);
@@ -58,40 +56,20 @@ struct ImageEntry {
 // What build/ made of the requests.
 class ImageTable {
   public:
-    void add(const std::string& file, Focus focus, ImageEntry entry);
+    void add(const std::string& file, const Treatment& treatment, ImageEntry entry);
     // nullptr where nothing was made of it.
-    const ImageEntry* find(std::string_view file, Focus focus) const;
-    // Calls `each(focus, entry)` for all that was made of a file.
+    const ImageEntry* find(std::string_view file, const Treatment& treatment) const;
+    // Calls `each(treatment, entry)` for all that was made of a file.
     template <class Each>
     void each_of(std::string_view file, Each each) const {
-        constexpr double first = -std::numeric_limits<double>::infinity();
-        for (auto at = entries_.lower_bound(KeyView{file, first, first});
-             at != entries_.end() && at->first.file == file; ++at)
-            each(Focus{at->first.x, at->first.y}, at->second);
+        const auto made = entries_.find(file);
+        if (made == entries_.end()) return;
+        for (const auto& [treatment, entry] : made->second) each(treatment, entry);
     }
     bool empty() const { return entries_.empty(); }
 
   private:
-    struct Before {
-        using is_transparent = void;
-        template <class Each>
-        static std::tuple<std::string_view, double, double> tied(const Each& key) {
-            return {key.file, key.x, key.y};
-        }
-        template <class Left, class Right>
-        bool operator()(const Left& left, const Right& right) const {
-            return tied(left) < tied(right);
-        }
-    };
-    struct Key {
-        std::string file;
-        double x, y;
-    };
-    struct KeyView {
-        std::string_view file;
-        double x, y;
-    };
-    std::map<Key, ImageEntry, Before> entries_;
+    std::map<std::string, std::map<Treatment, ImageEntry>, std::less<>> entries_;
 };
 
 }  // namespace qunying

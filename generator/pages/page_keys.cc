@@ -101,8 +101,10 @@ class ContentKeys {
         key.add(std::string_view(file.path));
         const auto published = context_.media.find(file.path);
         key.add(published == context_.media.end() ? std::string_view() : std::string_view(published->second));
-        context_.images.each_of(file.path, [&](Focus focus, const ImageEntry& entry) {
-            key.add(std::bit_cast<std::uint64_t>(focus.x)).add(std::bit_cast<std::uint64_t>(focus.y));
+        context_.images.each_of(file.path, [&](const Treatment& treatment, const ImageEntry& entry) {
+            DigestBuilder told;
+            add_to(told, treatment);
+            key.add(told.finish());
             add(key, entry);
         });
     }

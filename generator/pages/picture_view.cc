@@ -1,6 +1,7 @@
 #include "pages/picture_view.h"
 
 #include <algorithm>
+#include <array>
 #include <fmt/format.h>
 
 #include "pages/card_view.h"
@@ -39,7 +40,7 @@ const Rendition* largest(const std::vector<Rendition>& files, PictureFormat form
 
 const ImageEntry* entry_of(const Scope& scope, const FieldSpec& spec, const GroupValue& group) {
     const std::string_view file = file_in(part_of(spec, group, picture_part(spec)));
-    return scope.context.images.find(file, focus_in(part_of(spec, group, "focus")));
+    return scope.context.images.find(file, treatment_in(spec, group));
 }
 
 // The words of a picture, as far as its spec has them: an exhibit has a label, no caption.
@@ -111,18 +112,43 @@ Value picture_value(const Scope& scope, const FacePicture& face, PictureDetail d
     return face.owner == no_record ? Value() : picture_value(scope, *face.spec, *face.group, detail);
 }
 
+namespace {
+
+// Sixteen steps of light, each neutral, warm, cool or green: averages of photographs have little colour, and
+// steps of red, green and blue would show a grey wall as olive.
+struct ToneHue {
+    int red, green, blue;  // beside the grey of the step
+};
+constexpr std::array<ToneHue, 4> tone_hues = {{{0, 0, 0}, {10, 1, -14}, {-12, 0, 14}, {-6, 8, -8}}};
+constexpr int tone_step = 16;
+constexpr int slight = 12;  // less difference than this is no colour
+
+unsigned hue_of(int red, int green, int blue) {
+    if (2 * green - red - blue > 2 * slight) return 3;
+    if (red - blue > slight) return 1;
+    return blue - red > slight ? 2 : 0;
+}
+
+std::string tone_colour(unsigned tone) {
+    const int grey = static_cast<int>(tone / tone_hues.size()) * tone_step + tone_step / 2;
+    const ToneHue& hue = tone_hues[tone % tone_hues.size()];
+    const auto byte = [grey](int more) { return std::clamp(grey + more, 0, 255); };
+    return fmt::format("#{:02x}{:02x}{:02x}", byte(hue.red), byte(hue.green), byte(hue.blue));
+}
+
+}  // namespace
+
 std::string tone_class(std::uint32_t rgb) {
-    const auto quarter = [rgb](unsigned shift) { return (rgb >> shift & 0xFF) >> 6; };
-    return fmt::format("tone-{}", quarter(16) * 16 + quarter(8) * 4 + quarter(0));
+    const int red = rgb >> 16 & 0xff, green = rgb >> 8 & 0xff, blue = rgb & 0xff;
+    const int light = (299 * red + 587 * green + 114 * blue) / 1000;  // ITU-R BT.601
+    const auto step = static_cast<unsigned>(light / tone_step);
+    return fmt::format("tone-{}", step * tone_hues.size() + hue_of(red, green, blue));
 }
 
 std::string tones_stylesheet() {
     std::string css;
-    for (unsigned tone = 0; tone < 64; ++tone) {
-        const auto middle = [tone](unsigned shift) { return (tone >> shift & 3U) * 0x40 + 0x20; };
-        css += fmt::format(".tone-{}{{background-color:#{:02x}{:02x}{:02x}}}\n", tone, middle(4), middle(2),
-                           middle(0));
-    }
+    for (unsigned tone = 0; tone < 64; ++tone)
+        css += fmt::format(".tone-{}{{background-color:{}}}\n", tone, tone_colour(tone));
     return css;
 }
 

@@ -30,7 +30,7 @@ class PictureVisitor {
         if (!part.empty()) {
             const std::string_view file = file_in(part_of(spec, group, part));
             if (!file.empty() && may_show(site_, spec, group))
-                visit_({use, file, focus_in(part_of(spec, group, "focus")), where, &spec, &group});
+                visit_({use, file, treatment_in(spec, group), where, &spec, &group});
             return;
         }
         group.fields.each([&](std::size_t i, const FieldValue& inner) {
@@ -124,7 +124,7 @@ void for_each_picture(const Site& site, RecordId id, const std::function<void(co
     for (const StoryPart& part : record.story.parts) {
         const auto* figure = std::get_if<StoryFigure>(&part);
         if (figure && !figure->file.path.empty())
-            visit({"story", figure->file.path, focus_in({}), figure->span, nullptr, nullptr});
+            visit({"story", figure->file.path, {}, figure->span, nullptr, nullptr});
     }
 }
 

@@ -20,7 +20,7 @@ bool may_show(const Site& site, const FieldSpec& spec, const GroupValue& group);
 struct PlacedPicture {
     std::string use;        // person.portrait, story
     std::string_view file;  // from the site's root
-    Focus focus;
+    Treatment treatment;
     Span where;
     const FieldSpec* spec = nullptr;  // of the group; nullptr for a figure of a story
     const GroupValue* group = nullptr;

@@ -38,7 +38,7 @@ class StoryWriter {
     }
 
     void operator()(const StoryFigure& figure) {
-        const ImageEntry* entry = scope_.context.images.find(figure.file.path, focus_in({}));
+        const ImageEntry* entry = scope_.context.images.find(figure.file.path, {});
         const bool usable = entry && !entry->broken && recipe_;
         const Value rendition = usable ? rendition_value(scope_, *entry, *recipe_) : Value();
         if (rendition.is_none()) return write_missing(figure);

@@ -62,7 +62,8 @@ class ThemeReader {
             read_key(each, made);
         }
         if (made.recipe.ratio_width > 0 && !crop_stated) made.recipe.crop = Crop::focus;
-        if (!entry.value.find("widths")) report_value(entry.key_span, entry.key, "", "widths: [320, 640]");
+        if (!entry.value.find("widths") && !entry.value.find("box"))
+            report_value(entry.key_span, entry.key, "", "widths: [320, 640]");
         return made;
     }
 
@@ -77,8 +78,15 @@ class ThemeReader {
         if (entry.key == "jpeg_quality") return read_number(entry, entry.value, 100, recipe.jpeg_quality);
         if (entry.key == "webp_quality") return read_number(entry, entry.value, 100, recipe.webp_quality);
         if (entry.key == "avif_quality") return read_number(entry, entry.value, 100, recipe.avif_quality);
-        report_key(entry, {"widths", "ratio", "crop", "formats", "sizes", "use", "jpeg_quality",
-                           "webp_quality", "avif_quality"});
+        if (entry.key == "box") return read_box(entry, recipe);
+        if (entry.key == "tone") return read_tone(entry, recipe);
+        if (entry.key == "dark") return read_colour(entry, recipe.dark);
+        if (entry.key == "light") return read_colour(entry, recipe.light);
+        if (entry.key == "background") return read_colour(entry, recipe.background);
+        if (entry.key == "sharpening") return read_number(entry, entry.value, 100, recipe.sharpening);
+        report_key(entry,
+                   {"widths", "box", "ratio", "crop", "formats", "sizes", "use", "jpeg_quality",
+                    "webp_quality", "avif_quality", "tone", "dark", "light", "background", "sharpening"});
     }
 
     void read_widths(const YamlEntry& entry, Recipe& recipe) {
@@ -107,7 +115,39 @@ class ThemeReader {
         if (text == "none") return void(recipe.crop = Crop::none);
         if (text == "centre" || text == "center") return void(recipe.crop = Crop::centre);
         if (text == "focus") return void(recipe.crop = Crop::focus);
-        report_value(entry.value.span, entry.key, text, "none、centre、focus");
+        if (text == "portrait") return void(recipe.crop = Crop::portrait);
+        report_value(entry.value.span, entry.key, text, "none、centre、focus、portrait");
+    }
+
+    // `box: 640x640` is one size and its shape.
+    void read_box(const YamlEntry& entry, Recipe& recipe) {
+        const auto parts = split(entry.value.text, 'x');
+        int width = 0, height = 0;
+        if (parts.size() != 2 || !parse(parts[0], widest, width) || !parse(parts[1], widest, height))
+            return report_value(entry.value.span, entry.key, entry.value.text, "640x640");
+        recipe.widths = {width};
+        recipe.ratio_width = width;
+        recipe.ratio_height = height;
+    }
+
+    void read_tone(const YamlEntry& entry, Recipe& recipe) {
+        const std::string& text = entry.value.text;
+        if (text == "none") return void(recipe.tone = Tone::none);
+        if (text == "grey" || text == "gray") return void(recipe.tone = Tone::grey);
+        if (text == "duotone") return void(recipe.tone = Tone::duotone);
+        if (text == "warm-scan") return void(recipe.tone = Tone::warm_scan);
+        report_value(entry.value.span, entry.key, text, "none、grey、duotone、warm-scan");
+    }
+
+    void read_colour(const YamlEntry& entry, std::uint32_t& out) {
+        const std::string& text = entry.value.text;
+        std::uint32_t colour = 0;
+        const char* first = text.data() + 1;
+        const auto [end, error] = text.size() == 7 && text[0] == '#'
+                                      ? std::from_chars(first, first + 6, colour, 16)
+                                      : std::from_chars_result{text.data(), std::errc::invalid_argument};
+        if (error == std::errc{} && end == first + 6) return void(out = colour);
+        report_value(entry.value.span, entry.key, text, "\"#faf7f1\"");
     }
 
     void read_formats(const YamlEntry& entry, Recipe& recipe) {

@@ -17,7 +17,12 @@ PictureJob a_job() {
     card.webp_quality = 70;
     return {.bytes = std::string("\0\xff picture", 10),
             .recipes = {card, Recipe{}},
-            .treatment = {.focus = Focus{0.25, 0.75}, .head = 0.4, .turn = -1.5, .trim = true}};
+            .treatment = {.focus = Focus{0.25, 0.75},
+                          .head = 0.4,
+                          .turn = -1.5,
+                          .trim = true,
+                          .old_print = true,
+                          .portrait = true}};
 }
 
 PictureResult a_result() {

@@ -57,7 +57,7 @@ inline ImageTable made_pictures(const std::vector<ImageRequest>& requests, const
                                                            std::string(extension_of(format))});
             }
         }
-        table.add(request.file, request.focus, std::move(entry));
+        table.add(request.file, request.treatment, std::move(entry));
     }
     return table;
 }

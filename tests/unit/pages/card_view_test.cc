@@ -1,5 +1,6 @@
 #include "pages/card_view.h"
 
+#include "pages/picture_view.h"
 #include "unit/pages/built_site.h"
 
 using namespace qunying;
@@ -73,7 +74,7 @@ TEST_CASE("the picture of a card is the card recipe alone; a broken or missing o
     CHECK(text_at(picture, "card.srcset") ==
           "../media/a-p-0a1b2c3d-160.jpg 160w, ../media/a-p-0a1b2c3d-320.jpg 320w");
     CHECK(text_at(picture, "card.sources.0.type") == "image/webp");
-    CHECK(text_at(picture, "tone") == "tone-36");
+    CHECK(text_at(picture, "tone") == "tone-17");
     CHECK(at(picture, "wide").is_none());
     CHECK(at(picture, "photographer").is_none());
     CHECK(at(card(built, bad), "picture").is_none());
@@ -101,4 +102,12 @@ TEST_CASE("a record that is not published has no card") {
     const BuiltSite built(build.site);
     CHECK(card(built, gone).is_none());
     CHECK(card_value({built.context, ""}, no_record).is_none());
+}
+
+TEST_CASE("a tone keeps the light of a picture, and of its colour the kind") {
+    CHECK(tone_class(0x000000) == "tone-0");
+    CHECK(tone_class(0xffffff) == "tone-60");
+    CHECK(tone_class(0xf0ebe0) == "tone-57");  // paper is warm and light
+    CHECK(tone_class(0x707880) == "tone-30");
+    CHECK(tone_class(0x406040) == "tone-23");
 }

@@ -463,7 +463,7 @@ class ChangingSite {
                         {PictureFormat::jpeg, 320, 400 + version,
                          "media/" + version_of(request.file) + media_name(request.file) + "-320.jpg"}};
             }
-            table.add(request.file, request.focus, std::move(entry));
+            table.add(request.file, request.treatment, std::move(entry));
         }
         return table;
     }

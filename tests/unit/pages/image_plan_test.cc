@@ -19,18 +19,22 @@ Group photo(std::string file) { return {{"file", std::move(file)}, {"alt", "样�
 
 }  // namespace
 
-TEST_CASE("each picture and focus is asked for once, with every recipe that any place wants") {
+TEST_CASE("each picture is asked for once for each treatment, with every recipe that any place wants") {
     SiteBuilder build;
     Group portrait = photo("content/people/a/a.jpg");
     portrait.push_back({"focus", List{"0.25", "0.33"}});
     const RecordId person = build.add("person", "a", "王样例", {{"portrait", portrait}});
     build.set(person, "gallery", List{portrait, photo("content/people/a/a.jpg")});
     const auto requests = planned(build.site);
-    REQUIRE(requests.size() == 2);
-    CHECK(requests[0].focus == Focus{0.25, 0.33});
-    CHECK(requests[0].recipes == std::vector<std::size_t>{0, 1, 2});
-    CHECK(requests[1].focus == Focus{0.5, 0.4});
+    REQUIRE(requests.size() == 3);
+    CHECK(requests[0].treatment == Treatment{});
+    CHECK(requests[0].recipes == std::vector<std::size_t>{2});
+    CHECK(requests[1].treatment.focus == Focus{0.25, 0.33});
+    CHECK_FALSE(requests[1].treatment.portrait);
     CHECK(requests[1].recipes == std::vector<std::size_t>{2});
+    CHECK(requests[2].treatment.focus == Focus{0.25, 0.33});
+    CHECK(requests[2].treatment.portrait);
+    CHECK(requests[2].recipes == std::vector<std::size_t>{0, 1});
 }
 
 TEST_CASE("figures of stories, exhibits and albums are asked for") {
@@ -77,11 +81,32 @@ TEST_CASE("records that are not live ask for nothing") {
     CHECK(planned(build.site).empty());
 }
 
-TEST_CASE("a focus outside the picture, or no focus, is the usual one") {
-    CHECK(focus_in({}) == Focus{0.5, 0.4});
-    const FieldValue text_pair{
-        ListValue{{FieldValue{std::string("0.1"), {}, {}}, FieldValue{std::string("7"), {}, {}}}}, {}, {}};
-    CHECK(focus_in(text_pair) == Focus{0.1, 0.4});
+TEST_CASE("what an author says of a picture reaches its request") {
+    SiteBuilder build;
+    Group portrait = photo("content/people/a/a.jpg");
+    for (const auto& [key, value] : std::vector<std::pair<std::string, std::string>>{
+             {"head", "0.45"}, {"turn", "-1.5"}, {"trim", "yes"}, {"old_print", "yes"}})
+        portrait.push_back({key, value});
+    build.add("person", "a", "王样例", {{"portrait", portrait}});
+    const auto requests = planned(build.site);
+    REQUIRE(requests.size() == 1);
+    CHECK(requests[0].treatment == Treatment{.focus = std::nullopt,
+                                             .head = 0.45,
+                                             .turn = -1.5,
+                                             .trim = true,
+                                             .old_print = true,
+                                             .portrait = true});
+}
+
+TEST_CASE("a crop round one head is for pictures of one person") {
+    Recipe card;
+    card.crop = Crop::portrait;
+    Treatment one_person;
+    one_person.portrait = true;
+    CHECK(suited(card, one_person).crop == Crop::portrait);
+    CHECK(suited(card, {}).crop == Crop::focus);
+    card.crop = Crop::none;
+    CHECK(suited(card, {}).crop == Crop::none);
 }
 
 TEST_CASE("published names are ASCII and tell two portraits apart") {
@@ -95,11 +120,13 @@ TEST_CASE("the table finds by file and focus") {
     ImageTable table;
     ImageEntry entry;
     entry.width = 7;
-    table.add("a.jpg", {0.5, 0.25}, entry);
-    REQUIRE(table.find("a.jpg", {0.5, 0.25}) != nullptr);
-    CHECK(table.find("a.jpg", {0.5, 0.25})->width == 7);
-    CHECK(table.find("a.jpg", {0.5, 0.26}) == nullptr);
-    CHECK(table.find("b.jpg", {0.5, 0.25}) == nullptr);
+    table.add("a.jpg", {.focus = Focus{0.5, 0.25}}, entry);
+    REQUIRE(table.find("a.jpg", {.focus = Focus{0.5, 0.25}}) != nullptr);
+    CHECK(table.find("a.jpg", {.focus = Focus{0.5, 0.25}})->width == 7);
+    CHECK(table.find("a.jpg", {.focus = Focus{0.5, 0.26}}) == nullptr);
+    CHECK(table.find("a.jpg", {.focus = Focus{0.5, 0.25}, .trim = true}) == nullptr);
+    CHECK(table.find("a.jpg", {}) == nullptr);
+    CHECK(table.find("b.jpg", {.focus = Focus{0.5, 0.25}}) == nullptr);
 }
 
 TEST_CASE("a record's face is its own picture, else that of whom it shows") {

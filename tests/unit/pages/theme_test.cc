@@ -48,6 +48,41 @@ TEST_CASE("a theme declares recipes and settings") {
     CHECK(result.theme.settings.at("columns") == "6");
 }
 
+TEST_CASE("a recipe may cut portraits, be one box, toned and sharpened") {
+    const ThemeRead result = read(
+        "recipes:\n"
+        "  share: {box: 640x480, crop: portrait, sharpening: 30, background: \"#102030\"}\n"
+        "  old: {widths: 320, tone: duotone, dark: \"#000001\", light: \"#fffffe\"}\n"
+        "  grey: {widths: 320, tone: grey}\n"
+        "  scan: {widths: 320, tone: warm-scan}\n");
+    CHECK(result.diagnostics.empty());
+    REQUIRE(result.theme.recipes.size() == 4);
+    const Recipe& share = result.theme.recipes[0].recipe;
+    CHECK(share.widths == std::vector<int>{640});
+    CHECK(share.ratio_width == 640);
+    CHECK(share.ratio_height == 480);
+    CHECK(share.crop == Crop::portrait);
+    CHECK(share.sharpening == 30);
+    CHECK(share.background == 0x102030);
+    const Recipe& old = result.theme.recipes[1].recipe;
+    CHECK(old.tone == Tone::duotone);
+    CHECK(old.dark == 1);
+    CHECK(old.light == 0xfffffe);
+    CHECK(result.theme.recipes[2].recipe.tone == Tone::grey);
+    CHECK(result.theme.recipes[3].recipe.tone == Tone::warm_scan);
+}
+
+TEST_CASE("a box, tone or colour that is none is reported") {
+    const ThemeRead result = read(
+        "recipes:\n"
+        "  card: {widths: 320, box: 640, tone: sepia, dark: \"221e1a\", light: \"#22\", background: "
+        "\"#gggggg\", "
+        "sharpening: 101}\n");
+    CHECK(result.diagnostics.items().size() == 6);
+    for (const Diagnostic& each : result.diagnostics.items())
+        CHECK(each.kind == DiagnosticKind::theme_bad_value);
+}
+
 TEST_CASE("what a theme gets wrong is reported once each, and the rest is kept") {
     const ThemeRead result = read(
         "recipe: {}\n"
