@@ -1,5 +1,6 @@
 #include "base/date.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <ctime>
@@ -74,16 +75,27 @@ int days_in_month(int year, int month) {
 
 std::string chinese_date(PartialDate date) {
     std::string out;
-    if (date.year) out += fmt::format("{}年", date.year);
-    if (date.month) out += fmt::format("{}月", date.month);
-    if (date.day) out += fmt::format("{}日", date.day);
+    const auto add = [&out](int number, const char* unit) {
+        if (number) out.append(fmt::format_int(number).c_str()).append(unit);
+    };
+    add(date.year, "年");
+    add(date.month, "月");
+    add(date.day, "日");
     return out;
 }
 
 std::string iso_date(PartialDate date) {
-    std::string out = date.year ? fmt::format("{:04}", date.year) : "-";
-    if (date.month) out += fmt::format("-{:02}", date.month);
-    if (date.day) out += fmt::format("-{:02}", date.day);
+    std::string out;
+    const auto add = [&out](const char* before, int number, std::size_t digits) {
+        if (number == 0) return;
+        const fmt::format_int text(number);
+        out.append(before).append(digits - std::min(digits, text.size()), '0');
+        out.append(text.data(), text.size());
+    };
+    if (date.year == 0) out += '-';
+    add("", date.year, 4);
+    add("-", date.month, 2);
+    add("-", date.day, 2);
     return out;
 }
 

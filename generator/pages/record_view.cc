@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "pages/card_view.h"
 #include "pages/exhibit_view.h"
@@ -32,7 +33,7 @@ std::vector<RecordId> linking(const PageContext& context, RecordId target, Accep
     return found;
 }
 
-Value rows_of(const Scope& scope, const std::vector<RecordId>& ids) {
+Value rows_of(const Scope& scope, std::span<const RecordId> ids) {
     std::vector<Value> rows;
     for (const RecordId id : ids) rows.push_back(row_value(scope, id));
     return Value::list(std::move(rows));
@@ -53,11 +54,37 @@ constexpr std::array<AboutKey, 11> about_keys = {{{"exhibition", "exhibitions"},
                                                   {"brand", "brands"},
                                                   {"column", "columns"}}};
 
+// Records in order, by kind.
+class RecordsByKind {
+  public:
+    RecordsByKind(const Site& site, std::vector<RecordId> in_order) : all_(std::move(in_order)) {
+        for (auto at = all_.begin(); at != all_.end();) {
+            const KindId kind = site[*at].kind;
+            const auto end = std::find_if(at, all_.end(), [&](RecordId id) { return site[id].kind != kind; });
+            kinds_.push_back({site.kinds[kind].key, {at, end}});
+            at = end;
+        }
+    }
+
+    std::span<const RecordId> of(std::string_view kind) const {
+        const auto found =
+            std::find_if(kinds_.begin(), kinds_.end(), [&](const auto& each) { return each.first == kind; });
+        return found == kinds_.end() ? std::span<const RecordId>() : found->second;
+    }
+
+  private:
+    std::vector<RecordId> all_;
+    std::vector<std::pair<std::string_view, std::span<const RecordId>>> kinds_;
+};
+
 // Records that speak of this one. A person's own list of videos is part of them.
 void set_about(const Scope& scope, RecordId id, Value::Map& map) {
     const PageContext& context = scope.context;
+    const RecordsByKind records(
+        context.site, linking(context, id, [](const BackLink& link) { return link.field != "story"; }));
     for (const AboutKey& about : about_keys) {
-        std::vector<RecordId> ids = records_about(context, id, about.kind);
+        const std::span<const RecordId> about_it = records.of(about.kind);
+        std::vector<RecordId> ids(about_it.begin(), about_it.end());
         if (about.kind == "video" && context.site.kind_of(id).key == "person") {
             for (const FieldValue& item : items_of(context.site.kinds, context.site[id], "videos"))
                 if (is_shown(context.site, reference_in(item))) ids.push_back(reference_in(item));
@@ -65,7 +92,7 @@ void set_about(const Scope& scope, RecordId id, Value::Map& map) {
         }
         map.set(Key::lasting(about.key), cards_of(scope, ids));
     }
-    map.set("stats", rows_of(scope, records_about(context, id, "stat")));
+    map.set("stats", rows_of(scope, records.of("stat")));
     map.set("stories", cards_of(scope, linking(context, id,
                                                [](const BackLink& link) { return link.field == "story"; })));
 }
