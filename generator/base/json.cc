@@ -132,8 +132,11 @@ class TreeBuilder final : public nlohmann::json_sax<nlohmann::json> {
 
 void JsonWriter::new_line() {
     if (layout_ == Layout::compact) return;
+    constexpr std::string_view line = "\n                ";
+    const std::size_t indent = 2 * has_members_.size();
+    if (indent < line.size()) return void(out_ += line.substr(0, 1 + indent));
     out_ += '\n';
-    out_.append(2 * has_members_.size(), ' ');
+    out_.append(indent, ' ');
 }
 
 void JsonWriter::before_value() {
@@ -181,7 +184,8 @@ JsonWriter& JsonWriter::text(std::string_view value) {
 
 JsonWriter& JsonWriter::number(std::int64_t value) {
     before_value();
-    out_ += fmt::format("{}", value);
+    const fmt::format_int digits(value);
+    out_.append(digits.data(), digits.size());
     return *this;
 }
 

@@ -178,7 +178,7 @@ void Machine::run(Frame& frame) {
 
 // ---- output
 
-void Machine::write_raw(std::string_view text, Span where) {
+void Machine::write_raw(std::string_view text, const Span& where) {
     if (meter_.charge_output(text.size(), where)) out_->append(text);
 }
 
@@ -189,7 +189,7 @@ void Machine::begin_capture() {
     spare_texts_.pop_back();
 }
 
-void Machine::write(const Value& value, PrintMode mode, Span where) {
+void Machine::write(const Value& value, PrintMode mode, const Span& where) {
     const std::size_t before = out_->size();
     bool written = true;
     if (mode == PrintMode::plain && value.type() == Value::Type::html) {

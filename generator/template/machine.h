@@ -103,8 +103,8 @@ class Machine {
     bool begin_loop(Frame& frame, const Loop& loop);
     bool next_in_loop(Frame& frame, const Loop& loop);
     void keep_matching(Frame& frame, const Loop& loop, LoopPayload& state);
-    void write(const Value& value, PrintMode mode, Span where);
-    void write_raw(std::string_view text, Span where);
+    void write(const Value& value, PrintMode mode, const Span& where);
+    void write_raw(std::string_view text, const Span& where);
     void write_json_ld(const Value& value, Span where);
     void end_address(bool list, Span where);
     void begin_capture();
