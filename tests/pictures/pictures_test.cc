@@ -110,7 +110,8 @@ std::vector<PictureResult> derive(WorkerPool& pool, const std::vector<std::strin
     pool.run(
         originals.size(),
         [&](std::size_t i) {
-            return encode_job({.bytes = originals[i], .recipes = recipes, .treatment = {}});
+            return encode_job(
+                {.bytes = originals[i], .recipes = recipes, .treatment = {}, .scans = Scans::allowed});
         },
         [&](std::size_t, const WorkerReply& reply) { results.push_back(understand(reply)); });
     return results;
@@ -211,6 +212,9 @@ TEST_CASE("pictures of other programs' making come out right") {
     shop.make("convert -size 200x100 xc:'rgb(120,150,200)' -define webp:lossless=true lossless.webp");
     shop.make("convert -delay 10 -size 200x100 xc:'rgb(120,150,200)' xc:red moving.webp");
     shop.make("convert -size 200x100 xc:'rgb(120,150,200)' png8:palette.png");
+    shop.make("convert -delay 10 -size 200x100 xc:'rgb(120,150,200)' xc:red moving.gif");
+    shop.make("convert -size 200x100 xc:'rgb(120,150,200)' -depth 16 -compress LZW scan.tif");
+    shop.make("convert -size 200x100 xc:'rgb(120,150,200)' -compress JPEG -quality 95 jpeg.tif");
     const auto colour = [&](const char* name) {
         CAPTURE(name);
         const PictureResult result = derive_one(shop.read(name));
@@ -228,8 +232,8 @@ TEST_CASE("pictures of other programs' making come out right") {
     CHECK(near(colour("grey.jpg"), 0x7f7f7f, 3));
     CHECK(near(colour("cmyk.jpg"), 0x7896c8, 60));  // no profile: any reading of it is a guess
     CHECK(near(colour("clear.png"), 0xfaf7f1, 1));
-    for (const char* name :
-         {"deep.png", "progressive.jpg", "adam7.png", "lossless.webp", "moving.webp", "palette.png"}) {
+    for (const char* name : {"deep.png", "progressive.jpg", "adam7.png", "lossless.webp", "moving.webp",
+                             "palette.png", "moving.gif", "scan.tif", "jpeg.tif"}) {
         CHECK(near(colour(name), 0x7896c8, 3));
     }
 }
@@ -237,9 +241,9 @@ TEST_CASE("pictures of other programs' making come out right") {
 TEST_CASE("what is named like a photograph and is none is refused") {
     const Workshop shop;
     shop.make(
-        "convert -size 20x20 xc:red a.gif && convert -size 20x20 xc:red a.tif && convert -size 20x20 xc:red "
-        "bmp3:a.bmp");
-    const std::map<std::string, std::string> cases = {{"a.gif", "GIF"}, {"a.tif", "TIFF"}, {"a.bmp", "BMP"}};
+        "convert -size 20x20 xc:red bmp3:a.jpg && convert -size 20x20 xc:red a.ico && convert -size 20x20 "
+        "xc:red psd:b.jpg");
+    const std::map<std::string, std::string> cases = {{"a.jpg", "BMP"}, {"a.ico", "ICO"}, {"b.jpg", "PSD"}};
     for (const auto& [name, kind] : cases) {
         const PictureResult result = derive_one(shop.read(name));
         CHECK(result.problem == PictureProblem::unsupported_format);
@@ -253,8 +257,9 @@ TEST_CASE("a thousand ways to be broken never reach the caller") {
     shop.make(
         "convert a.jpg -interlace JPEG b.jpg && convert a.jpg a.png && convert a.jpg -quality 80 a.webp");
     shop.make("heif-enc a.jpg -o a.heic && heif-enc -A a.jpg -o a.avif");
+    shop.make("convert a.jpg a.gif && convert a.jpg -compress LZW a.tif");
     std::vector<std::string> originals;
-    for (const char* name : {"a.jpg", "b.jpg", "a.png", "a.webp", "a.heic", "a.avif"})
+    for (const char* name : {"a.jpg", "b.jpg", "a.png", "a.webp", "a.heic", "a.avif", "a.gif", "a.tif"})
         originals.push_back(shop.read(name));
     const char* wanted = std::getenv("QUNYING_BROKEN_PICTURES");  // more on demand
     const std::size_t count = wanted != nullptr ? std::strtoul(wanted, nullptr, 10) : 204;
