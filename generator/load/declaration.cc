@@ -8,6 +8,7 @@
 #include <tuple>
 
 #include "base/digest.h"
+#include "base/failure.h"
 #include "base/parallel.h"
 #include "base/text.h"
 #include "hanzi/names.h"
@@ -52,9 +53,15 @@ std::string slug_of_name(std::string_view name, std::string_view fallback, bool 
     return slug.empty() ? "record-" + digest_of(name).hex().substr(0, 8) : slug;
 }
 
+// All keys that a declaration looks at.
+constexpr std::array<std::string_view, 15> declaring_keys = {
+    "id",    "编号", "name", "姓名",     "名称",     "规范名称", "title", "标题",
+    "topic", "题目", "主题", "headline", "报道标题", "label",    "指标"};
+
 // The scalar of the first of these keys that is there.
 const YamlEntry* first_entry(const YamlNode& front, std::initializer_list<std::string_view> keys) {
     for (const std::string_view key : keys) {
+        QY_CHECK(std::find(declaring_keys.begin(), declaring_keys.end(), key) != declaring_keys.end());
         const YamlEntry* entry = front.find(key);
         if (entry && entry->value.type == YamlType::scalar && !trim(entry->value.text).empty()) return entry;
     }
@@ -185,7 +192,8 @@ std::optional<Declaration> declare_file(const Sources& sources, const ContentFil
                            {std::string(path.kind_folder)});
         return std::nullopt;
     }
-    Declaration made = declare_one(source, document_of(*file.parsed), kinds, *kind, path, diagnostics);
+    Declaration made =
+        declare_one(source, document_of(*file.parsed, declaring_keys), kinds, *kind, path, diagnostics);
     made.silent = file.silent && diagnostics.empty();
     return made;
 }

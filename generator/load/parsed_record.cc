@@ -57,6 +57,12 @@ Document document_of(const ParsedRecord& record) {
     return std::move(file->document);
 }
 
+Document document_of(const ParsedRecord& record, std::span<const std::string_view> keys) {
+    auto document = unpack_entries(record.front, record.source, keys);
+    QY_CHECK(document.has_value());
+    return std::move(*document);
+}
+
 // 1 byte of stars_left, 4 of the length of the front matter, then both parts as syntax packs them.
 void append_packed(std::string& out, const ParsedRecord& record) {
     Document place;

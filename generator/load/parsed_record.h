@@ -3,6 +3,7 @@
 // remembers the result for good; what becomes of a record depends on all names of the site, so that is
 // remembered as long as they stay (content_file.h).
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,6 +38,8 @@ std::vector<std::string> html_runs(ParsedRecord record);
 
 ParsedRecord parse_record(const SourceFile& source, Diagnostics& diagnostics, ParseTimes times = {});
 Document document_of(const ParsedRecord& record);
+// With no entries of its front matter but the scalars of these keys.
+Document document_of(const ParsedRecord& record, std::span<const std::string_view> keys);
 
 // As syntax/parsed_file.h has it: bytes to remember, and nothing where they are torn.
 void append_packed(std::string& out, const ParsedRecord& record);

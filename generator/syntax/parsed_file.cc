@@ -1,5 +1,7 @@
 #include "syntax/parsed_file.h"
 
+#include <algorithm>
+
 #include "base/digest.h"
 #include "base/packed_bytes.h"
 
@@ -100,11 +102,16 @@ class Unpacker : public ByteUnpacker {
 
     std::string text() { return std::string(ByteUnpacker::text()); }
     YamlNode node(int depth = 0);
+    // The node without its entries but those of these keys, and of these nothing but the scalars.
+    YamlNode node_with(std::span<const std::string_view> keys);
     StoryPiece piece();
     MarkdownStory story();
 
   private:
+    YamlNode head(int depth);
     void children(YamlNode& node, int depth);
+    void skip(int depth);
+    void skip_children(YamlType type, int depth);
 };
 
 void Unpacker::children(YamlNode& node, int depth) {
@@ -124,7 +131,8 @@ void Unpacker::children(YamlNode& node, int depth) {
     }
 }
 
-YamlNode Unpacker::node(int depth) {
+// All of a node but what is in it.
+YamlNode Unpacker::head(int depth) {
     YamlNode node;
     const std::uint32_t bits = depth > depth_limit ? fail() : static_cast<std::uint32_t>(number(all_bits));
     node.type = static_cast<YamlType>(bits & 3U);
@@ -132,7 +140,50 @@ YamlNode Unpacker::node(int depth) {
     node.failed = (bits & failed_bit) != 0;
     node.span = span();
     if (node.type == YamlType::scalar) node.text = text();
+    return node;
+}
+
+YamlNode Unpacker::node(int depth) {
+    YamlNode node = head(depth);
     if (node.type == YamlType::sequence || node.type == YamlType::mapping) children(node, depth);
+    return node;
+}
+
+void Unpacker::skip_children(YamlType type, int depth) {
+    if (type != YamlType::sequence && type != YamlType::mapping) return;
+    const bool mapping = type == YamlType::mapping;
+    const std::uint32_t items = count(mapping ? 4 : 2);
+    for (std::uint32_t i = 0; i < items && !broken(); ++i) {
+        if (mapping) ByteUnpacker::text(), span();
+        skip(depth + 1);
+    }
+}
+
+void Unpacker::skip(int depth) {
+    const std::uint64_t bits = depth > depth_limit ? fail() : number(all_bits);
+    const auto type = static_cast<YamlType>(bits & 3U);
+    span();
+    if (type == YamlType::scalar) ByteUnpacker::text();
+    skip_children(type, depth);
+}
+
+YamlNode Unpacker::node_with(std::span<const std::string_view> keys) {
+    YamlNode node = head(0);
+    if (node.type != YamlType::mapping) return skip_children(node.type, 0), node;
+    const std::uint32_t entries = count(4);
+    for (std::uint32_t i = 0; i < entries && !broken(); ++i) {
+        const std::string_view key = ByteUnpacker::text();
+        const Span key_span = span();
+        if (std::find(keys.begin(), keys.end(), key) == keys.end()) {
+            skip(1);
+            continue;
+        }
+        YamlEntry& entry = node.entries.emplace_back();
+        entry.key = key;
+        entry.key_span = key_span;
+        entry.value = head(1);
+        skip_children(entry.value.type, 1);
+    }
     return node;
 }
 
@@ -208,21 +259,42 @@ bool is_packed(std::string_view bytes) {
     return bytes.substr(1, digest_bytes) == digest_view(digest_of(bytes.substr(header_bytes)));
 }
 
+namespace {
+
+// Up to the front matter; false where that cannot be.
+bool unpack_head(Unpacker& unpacker, Document& document, SourceId source) {
+    document.source = source;
+    document.body_begin = unpacker.number();
+    document.body_end = unpacker.number();
+    if (document.body_begin > document.body_end) return false;
+    unpacker.extent(document.body_end);
+    document.front_valid = unpacker.flag();
+    document.declared_id = unpacker.text();
+    return true;
+}
+
+}  // namespace
+
 std::optional<ParsedFile> unpack(std::string_view bytes, SourceId source) {
     if (!is_packed(bytes)) return std::nullopt;
     Unpacker unpacker(bytes.substr(header_bytes), source);
     ParsedFile file;
-    file.document.source = source;
-    file.document.body_begin = unpacker.number();
-    file.document.body_end = unpacker.number();
-    if (file.document.body_begin > file.document.body_end) return std::nullopt;
-    unpacker.extent(file.document.body_end);
-    file.document.front_valid = unpacker.flag();
-    file.document.declared_id = unpacker.text();
+    if (!unpack_head(unpacker, file.document, source)) return std::nullopt;
     file.document.front = unpacker.node();
     file.story = unpacker.story();
     if (!unpacker.whole()) return std::nullopt;
     return file;
+}
+
+std::optional<Document> unpack_entries(std::string_view bytes, SourceId source,
+                                       std::span<const std::string_view> keys) {
+    if (!is_packed(bytes)) return std::nullopt;
+    Unpacker unpacker(bytes.substr(header_bytes), source);
+    Document document;
+    if (!unpack_head(unpacker, document, source)) return std::nullopt;
+    document.front = unpacker.node_with(keys);
+    if (unpacker.broken()) return std::nullopt;
+    return document;
 }
 
 }  // namespace qunying

@@ -2,6 +2,7 @@
 // A content file read whole, front matter and story, and its compact form for a memory of files that did not
 // change.
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -30,5 +31,10 @@ bool is_packed(std::string_view bytes);
 // What `pack` wrote, its spans in `source`. Nothing where the bytes are torn, rotten or another version's;
 // whatever comes back is whole, and no span or part reaches beyond the length the file had.
 std::optional<ParsedFile> unpack(std::string_view bytes, SourceId source);
+
+// The same without story, and of the front matter nothing but the entries of these keys; lists and mappings
+// among them are empty. For a first look at many files.
+std::optional<Document> unpack_entries(std::string_view bytes, SourceId source,
+                                       std::span<const std::string_view> keys);
 
 }  // namespace qunying

@@ -1,5 +1,6 @@
 #include "syntax/parsed_file.h"
 
+#include <algorithm>
 #include <doctest/doctest.h>
 #include <random>
 
@@ -78,6 +79,9 @@ void sign(std::string& bytes) {
 
 // A value or nothing; of a value every span and text is looked at.
 bool survives(const std::string& bytes) {
+    const std::string_view keys[] = {"name", "honors"};
+    const auto some = unpack_entries(bytes, SourceId{7}, keys);
+    if (some && told(some->front).size() > 100 * bytes.size() + 10'000) return false;
     const auto file = unpack(bytes, SourceId{7});
     return !file || told(*file).size() < 100 * bytes.size() + 10'000;
 }
@@ -112,6 +116,27 @@ TEST_CASE("the findings are those of front matter and story") {
     REQUIRE(file.found.items().size() == 2);
     CHECK(file.found.items()[0].kind == DiagnosticKind::yaml_duplicate_key);
     CHECK(file.found.items()[1].kind == DiagnosticKind::heading_without_space);
+}
+
+TEST_CASE("chosen entries come back as in the whole front matter") {
+    const std::string_view keys[] = {"name", "none", "honors", "id", "a", "b"};
+    std::vector<std::string> texts = odd_files;
+    texts.push_back(profile);
+    for (const std::string& text : texts) {
+        CAPTURE(text);
+        const File file(text);
+        ParsedFile wanted = file.parsed;
+        YamlNode& front = wanted.document.front;
+        front.items.clear();
+        std::erase_if(front.entries, [&](const YamlEntry& entry) {
+            return std::find(std::begin(keys), std::end(keys), entry.key) == std::end(keys);
+        });
+        for (YamlEntry& entry : front.entries) entry.value.items.clear(), entry.value.entries.clear();
+        wanted.story = {};
+        const auto document = unpack_entries(pack(file.parsed), SourceId{0}, keys);
+        REQUIRE(document);
+        CHECK(told(ParsedFile{*document, {}}) == told(wanted));
+    }
 }
 
 TEST_CASE("a packed file comes back the same, in its new source") {
