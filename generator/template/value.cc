@@ -241,6 +241,7 @@ std::optional<std::partial_ordering> compare_lists(std::span<const Value> left,
 class WrittenBytes {
   public:
     void put(const void* bytes, std::size_t size) {
+        if (size == 0) return;  // the bytes of nothing may be nowhere, which memcpy forbids
         if (room_ - size_ < size) grow(size);
         std::memcpy(bytes_.get() + size_, bytes, size);
         size_ += size;
@@ -253,7 +254,7 @@ class WrittenBytes {
     void grow(std::size_t more) {
         const std::size_t room = std::max(room_ * 2, size_ + more);
         auto bytes = std::make_unique_for_overwrite<char[]>(room);
-        std::memcpy(bytes.get(), bytes_.get(), size_);
+        if (size_ > 0) std::memcpy(bytes.get(), bytes_.get(), size_);
         bytes_ = std::move(bytes);
         room_ = room;
     }
