@@ -59,7 +59,9 @@ bool load_face_finder() {
 
 std::vector<Face> find_faces(const std::uint8_t* pixels, PixelSize size) {
     if (finder().face.empty()) return {};
-    const cv::Mat borrowed(size.height, size.width, CV_8UC1, const_cast<std::uint8_t*>(pixels));
+    // OpenCV has no view of const pixels; these are only read.
+    auto* const read_only = const_cast<std::uint8_t*>(pixels);  // NOLINT
+    const cv::Mat borrowed(size.height, size.width, CV_8UC1, read_only);
     cv::Mat grey;
     cv::equalizeHist(borrowed, grey);
     const int smallest = std::max(20, std::min(size.width, size.height) / smallest_part);

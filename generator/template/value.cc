@@ -352,7 +352,8 @@ void Value::release() noexcept {
 }
 
 void Value::destroy() noexcept {
-    ValuePayload* const payload = const_cast<ValuePayload*>(number_.payload);
+    // Shared as const by all who hold it; whoever lets go last takes it down.
+    ValuePayload* const payload = const_cast<ValuePayload*>(number_.payload);  // NOLINT
     switch (type_) {
         case Type::undefined:
             static_cast<UndefinedPayload*>(payload)->~UndefinedPayload();
