@@ -2,17 +2,22 @@
 import os
 import subprocess
 
-from programs import HERE, put_aside
+from programs import HERE, answer, put_aside
 from race import Entry
 
 FLAGS = ["-std=c++20", "-O2"]
 LIBRARIES = ["-lcmark-gfm", "-lcmark-gfm-extensions", "-lyaml-cpp", "-lpthread"]
+OF_PICTURES = ("photographs", "picture_floor")  # these are linked with libvips
 TEXT = ("read", "nodes", "events", "markdown", "all")
 WRITE = ("fresh", "same", "link", "remove")
 
 
+def libraries(name):
+    return answer("pkg-config", "--cflags", "--libs", "vips-cpp").split() if name in OF_PICTURES else LIBRARIES
+
+
 def compile_command(name, scratch):
-    return ["g++", *FLAGS, "-o", f"{scratch}/{name}", f"{HERE}/floor/{name}.cc", *LIBRARIES]
+    return ["g++", *FLAGS, "-o", f"{scratch}/{name}", f"{HERE}/floor/{name}.cc", *libraries(name)]
 
 
 def build(name, scratch):

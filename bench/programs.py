@@ -107,15 +107,15 @@ class Eleventy(Program):
         os.makedirs(self.folder, exist_ok=True)
         shutil.copy(wanted, self.folder)
         with open(wanted, encoding="utf-8") as file:
-            version = json.load(file)["dependencies"]["@11ty/eleventy"]
-        if self.installed() == version:
+            versions = json.load(file)["dependencies"]
+        if all(self.installed(package) == version for package, version in versions.items()):
             return True
         arguments = ["install", "--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
         return subprocess.run([npm, *arguments], cwd=self.folder, check=False).returncode == 0
 
-    def installed(self):
+    def installed(self, package="@11ty/eleventy"):
         try:
-            with open(f"{self.folder}/node_modules/@11ty/eleventy/package.json", encoding="utf-8") as file:
+            with open(f"{self.folder}/node_modules/{package}/package.json", encoding="utf-8") as file:
                 return json.load(file)["version"]
         except OSError:
             return ""
@@ -127,7 +127,8 @@ class Eleventy(Program):
         return [self.node, "node_modules/@11ty/eleventy/cmd.cjs", "--quiet"]
 
     def version(self):
-        return f"Eleventy {self.installed()}, Node.js {answer(self.node, '--version')}"
+        pictures = f"eleventy-img {self.installed('@11ty/eleventy-img')}, sharp {self.installed('sharp')}"
+        return f"Eleventy {self.installed()}, {pictures}, Node.js {answer(self.node, '--version')}"
 
 
 def peers(scratch):

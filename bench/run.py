@@ -21,6 +21,7 @@ import floors
 import live
 import machine
 import measure
+import pictures
 import race
 import tables
 from programs import HERE, Qunying, peers, remove_what_is_aside
@@ -151,6 +152,25 @@ def live_section(thousands):
     return section
 
 
+def picture_section(bench):
+    entries = pictures.Pictures(bench).entries()
+    runs = race.in_turns(entries, bench.rounds(), bench.log, bench.say)
+    return {"runs": runs, "outputs": {each.name: pictures.outputs_of(each, bench.scratch) for each in entries},
+            "commands": {each.name: short(each.command) for each in entries},
+            "built": [floors.compile_command(name, bench.scratch) for name in floors.OF_PICTURES]}
+
+
+def codec_section(bench):
+    command, rows = pictures.codecs(bench)
+    return {"runs": {}, "rows": rows, "commands": {"libvips alone": short(command)}}
+
+
+def short(command):
+    """Photographs are told once."""
+    files = [word for word in command if "/photographs-" in word]
+    return [word for word in command if word not in files] + (["FILE…"] if files else [])
+
+
 SECTIONS = {
     "cold1k": race_section(race.cold, 1),
     "cold10k": race_section(race.cold, 10),
@@ -161,6 +181,8 @@ SECTIONS = {
     "floors10k": floor_section,
     "hall10k": entries_section(full_theme),
     "stages10k": stages(10),
+    "pictures": picture_section,
+    "codecs": codec_section,
     "stages100k": stages(100),
     "growth": entries_section(growth, 100),
     "one100k": race_section(race.one_changed, 100),

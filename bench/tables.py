@@ -10,6 +10,7 @@ TITLES = {
     "floors10k": "Floors, 10,000 people", "hall10k": "The full theme beside the race theme, 10,000 people",
     "stages10k": "Where a cold build of 10,000 people spends its time",
     "stages100k": "Where a cold build of 100,000 people spends its time", "growth": "Growth",
+    "pictures": "Photographs", "codecs": "Encoders",
 }
 NOTES = {
     "live10k": "From saving a profile until its page, asked for every 4 ms, shows it. CPU: from the save to two seconds "
@@ -22,6 +23,12 @@ NOTES = {
     "hall10k": "Cold. `hall` has exhibit pages, facets by year, category, kind, pinyin, strokes and surname, shared "
                "cards and structured data; `race` has what the peers' themes have.",
     "growth": "Cold builds in turns, ours alone; per person.",
+    "pictures": "24 photographs, half of 12, half of 24 megapixels (`bench/floor/photographs.cc`: texture at every scale, "
+                "edges, grain), each as JPEG of quality 80 and WebP of quality 78 and effort 4, 320, 640, 960 and 1600 "
+                "pixels wide. `qunying` finds heads, crops, hashes, caches and publishes; `uncropped` leaves the head out. "
+                "`libvips alone` is the floor: one decode, each width from the next larger, both encoders from memory, a "
+                "thread a core. Seconds are of all 24.",
+    "codecs": "Of six of these photographs, 960 pixels wide: size, CPU and likeness (SSIM of the luma) of one picture.",
 }
 HEAD = """# Results
 
@@ -96,6 +103,11 @@ def beside_floors(result):
     return median(runs["cold build"], "cpu") / (median(runs["text all"], "cpu") + median(runs["write fresh"], "cpu"))
 
 
+def beside_libvips(result):
+    """CPU of everything we do beside the bare library."""
+    return 1 / ratio(result["runs"]["libvips alone"], result["runs"]["qunying"], "cpu")
+
+
 HUGO = "hugo"
 TARGETS = [
     Target("cold1k", "≥ 6 × Hugo, wall", times(HUGO), 6, True, " ×"),
@@ -116,6 +128,11 @@ TARGETS = [
     Target("one100k", "≥ 40 × Hugo", times(HUGO), 40, True, " ×"),
     Target("live10k", "≤ 0.1 s", ours("wall"), 0.1, False, " s"),
     Target("check10k", "≤ 2 × its floor, CPU", beside_floor("check"), 2, False, " ×"),
+    Target("pictures", "≤ 1.15 × the floor, CPU", beside_libvips, 1.15, False, " ×"),
+    Target("pictures", "≥ 6 × Hugo, CPU", times(HUGO, "cpu"), 6, True, " ×"),
+    Target("pictures", "≥ 2 × vipsthumbnail, CPU", times("vipsthumbnail", "cpu"), 2, True, " ×"),
+    Target("pictures", "≥ 1.3 × eleventy-img, CPU", times("eleventy-img", "cpu"), 1.3, True, " ×"),
+    Target("pictures", "≤ 300 MB", ours("memory"), 300, False, " MB"),
 ]
 
 
@@ -138,13 +155,18 @@ def spread(runs):
     return f"{figure(median(runs, 'wall'))} ({figure(min(walls))}–{figure(max(walls))})"
 
 
+def made_by(made):
+    pages = f"{made['pages']:,} pages, " if made["pages"] else ""
+    return f"{pages}{made['files']:,} files, {figure(made['MB'])} MB"
+
+
 def run_row(name, result):
     runs, first = result["runs"][name], next(iter(result["runs"].values()))
     made = result.get("outputs", {}).get(name)
     memory = median(runs, "memory")  # 0 where a run was over before it could be looked at
     row = [name, spread(runs), figure(median(runs, "cpu")), figure(memory) if memory else ""]
     if "outputs" in result:
-        row.append(f"{made['pages']:,} pages, {made['files']:,} files, {figure(made['MB'])} MB" if made else "")
+        row.append(made_by(made) if made else "")
     beside = "1" if runs is first else figure(ratio(runs, first, "wall"))
     return [*row, beside, "1" if runs is first else figure(ratio(runs, first, "cpu")) if median(first, "cpu") else ""]
 
@@ -179,7 +201,11 @@ def stage_table(result):
     return table(["stage", "wall s", "", "CPU s", ""], rows)
 
 
-TABLES = {"growth": growth_table, "stages10k": stage_table, "stages100k": stage_table}
+def codec_table(result):
+    return table(["encoder", "KiB", "CPU s", "SSIM"], result["rows"])
+
+
+TABLES = {"codecs": codec_table, "growth": growth_table, "stages10k": stage_table, "stages100k": stage_table}
 
 
 def commands(result):
