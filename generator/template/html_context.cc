@@ -228,23 +228,23 @@ void HtmlContext::feed_raw(char c) {
     if (!wanted.starts_with(tail)) tail = c == '<' ? "<" : "";
 }
 
-std::optional<Refusal> HtmlContext::refusal() const {
+std::optional<ForbiddenPlace> HtmlContext::refusal() const {
     switch (place) {
         case Place::text:
         case Place::comment:
             return std::nullopt;
         case Place::raw:
             if (may_be_printed_into(tag)) return std::nullopt;
-            return tag == "style" ? Refusal::style : Refusal::script;
+            return tag == "style" ? ForbiddenPlace::style : ForbiddenPlace::script;
         case Place::quoted:
-            if (attribute_kind == Attribute::style) return Refusal::style;
-            if (attribute_kind == Attribute::script || has_script_scheme(url)) return Refusal::script;
+            if (attribute_kind == Attribute::style) return ForbiddenPlace::style;
+            if (attribute_kind == Attribute::script || has_script_scheme(url)) return ForbiddenPlace::script;
             return std::nullopt;
         case Place::before_value:
         case Place::unquoted:
-            return Refusal::unquoted_attribute;
+            return ForbiddenPlace::unquoted_attribute;
         default:
-            return Refusal::tag;
+            return ForbiddenPlace::tag;
     }
 }
 

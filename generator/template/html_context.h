@@ -19,7 +19,7 @@ enum class PrintMode : std::uint8_t {
 };
 
 // Why nothing may be printed here.
-enum class Refusal : std::uint8_t { unquoted_attribute, script, style, tag };
+enum class ForbiddenPlace : std::uint8_t { unquoted_attribute, script, style, tag };
 
 struct HtmlContext {
     enum class Place : std::uint8_t {
@@ -60,7 +60,7 @@ struct HtmlContext {
                (attribute_kind == Attribute::url || attribute_kind == Attribute::url_list);
     }
     bool in_text() const { return place == Place::text; }
-    std::optional<Refusal> refusal() const;
+    std::optional<ForbiddenPlace> refusal() const;
     PrintMode print_mode() const { return place == Place::text ? PrintMode::text : PrintMode::plain; }
     void after_print();
     // True when the character that comes next would run into what a branch wrote.

@@ -77,19 +77,19 @@ bool HtmlWriter::at_block_start_context() {
 }
 
 bool HtmlWriter::may_print(Span where) {
-    const std::optional<Refusal> refusal = context().refusal();
+    const std::optional<ForbiddenPlace> refusal = context().refusal();
     if (!refusal) return true;
     switch (*refusal) {
-        case Refusal::unquoted_attribute:
+        case ForbiddenPlace::unquoted_attribute:
             report(DiagnosticKind::template_unquoted_attribute, where);
             break;
-        case Refusal::script:
+        case ForbiddenPlace::script:
             report(DiagnosticKind::template_in_script, where);
             break;
-        case Refusal::style:
+        case ForbiddenPlace::style:
             report(DiagnosticKind::template_in_style, where);
             break;
-        case Refusal::tag:
+        case ForbiddenPlace::tag:
             report(DiagnosticKind::template_in_tag, where);
             break;
     }

@@ -75,7 +75,7 @@ class Key {
 
 #undef QY_COMPILE_TIME
 
-// The shared part of a Value; what lies behind it is known to value.cc.
+// The shared part of a Value; what lies behind it: value_payload.h.
 struct ValuePayload {
     explicit ValuePayload(std::size_t its_count = 0) : count(static_cast<std::uint32_t>(its_count)) {}
     ValuePayload(const ValuePayload&) = delete;

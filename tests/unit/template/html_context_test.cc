@@ -46,9 +46,9 @@ TEST_CASE("raw elements end only at their own end tag") {
     CHECK(after("<SCRIPT>x</Script>").place == Place::text);
     CHECK(after("<script>x</script ").place == Place::in_tag);
     CHECK(after("<script>x<</script>").place == Place::text);
-    CHECK(after("<style>").refusal() == Refusal::style);
-    CHECK(after("<script>").refusal() == Refusal::script);
-    CHECK(after("<iframe>").refusal() == Refusal::script);
+    CHECK(after("<style>").refusal() == ForbiddenPlace::style);
+    CHECK(after("<script>").refusal() == ForbiddenPlace::script);
+    CHECK(after("<iframe>").refusal() == ForbiddenPlace::script);
     CHECK(!after("<title>").refusal());
     CHECK(!after("<textarea>").refusal());
     CHECK(after("<title>").print_mode() == PrintMode::plain);
@@ -60,16 +60,16 @@ TEST_CASE("values are refused where no escaping would help") {
     CHECK(!after("<p title=\"").refusal());
     CHECK(!after("<a href='").refusal());
     CHECK(!after("<!-- ").refusal());
-    CHECK(after("<p title=").refusal() == Refusal::unquoted_attribute);
-    CHECK(after("<p title=a").refusal() == Refusal::unquoted_attribute);
-    CHECK(after("<p onclick=\"").refusal() == Refusal::script);
-    CHECK(after("<p ONCLICK='").refusal() == Refusal::script);
-    CHECK(after("<iframe srcdoc='").refusal() == Refusal::script);
-    CHECK(after("<a href='java\tScript:").refusal() == Refusal::script);
-    CHECK(after("<a href=' data:text/html,").refusal() == Refusal::script);
-    CHECK(after("<p style=\"").refusal() == Refusal::style);
+    CHECK(after("<p title=").refusal() == ForbiddenPlace::unquoted_attribute);
+    CHECK(after("<p title=a").refusal() == ForbiddenPlace::unquoted_attribute);
+    CHECK(after("<p onclick=\"").refusal() == ForbiddenPlace::script);
+    CHECK(after("<p ONCLICK='").refusal() == ForbiddenPlace::script);
+    CHECK(after("<iframe srcdoc='").refusal() == ForbiddenPlace::script);
+    CHECK(after("<a href='java\tScript:").refusal() == ForbiddenPlace::script);
+    CHECK(after("<a href=' data:text/html,").refusal() == ForbiddenPlace::script);
+    CHECK(after("<p style=\"").refusal() == ForbiddenPlace::style);
     for (const char* html : {"<", "</", "<p", "<p ", "<p a", "<p a ", "<p a='b'", "<!", "<!doctype "})
-        CHECK(after(html).refusal() == Refusal::tag);
+        CHECK(after(html).refusal() == ForbiddenPlace::tag);
 }
 
 TEST_CASE("addresses are known for what they are") {
@@ -111,8 +111,8 @@ TEST_CASE("what follows merged branches must keep its distance") {
 
 TEST_CASE("a script address in one branch keeps values out of the other") {
     const auto merged = merge_contexts(after("<a href='javascript:"), after("<a href='/x"));
-    CHECK(merged->refusal() == Refusal::script);
-    CHECK(merge_contexts(after("<a href='/x"), after("<a href='javascript:"))->refusal() == Refusal::script);
+    CHECK(merged->refusal() == ForbiddenPlace::script);
+    CHECK(merge_contexts(after("<a href='/x"), after("<a href='javascript:"))->refusal() == ForbiddenPlace::script);
 }
 
 TEST_CASE("a printed value cannot end a comment together with what follows") {
