@@ -5,88 +5,11 @@
 #include "base/text.h"
 #include "hanzi/names.h"
 #include "rules/consent_view.h"
+#include "rules/masks.h"
 #include "rules/rule_list.h"
 
 namespace qunying {
 namespace {
-
-struct Found {
-    std::size_t at = std::string_view::npos;
-    std::size_t length = 0;
-};
-
-// 某 that hides a name or a place; 某种, 某些, 某一 are ordinary words.
-bool hides_something(std::string_view after) {
-    constexpr std::array<std::string_view, 14> hidden = {"某", "省", "市",   "县",   "区",   "局",   "镇",
-                                                         "乡", "村", "街道", "单位", "同志", "领导", "公司"};
-    return std::any_of(hidden.begin(), hidden.end(),
-                       [after](std::string_view word) { return after.starts_with(word); });
-}
-
-// Stars that belong to a list item or a rule stand at the front of a line, with blanks only before them.
-bool is_markup_line(std::string_view text, std::size_t at) {
-    const std::size_t line = text.rfind('\n', at == 0 ? 0 : at - 1);
-    const std::string_view before = text.substr(line == std::string_view::npos ? 0 : line + 1,
-                                                at - (line == std::string_view::npos ? 0 : line + 1));
-    const std::size_t after = text.find_first_not_of('*', at);
-    const bool blank_follows = after == std::string_view::npos || text[after] == ' ' || text[after] == '\n';
-    return trim(before).empty() && blank_follows;
-}
-
-bool is_ascii_word(std::string_view text, std::size_t at) {
-    const char c = at < text.size() ? text[at] : ' ';
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
-// XX, xx and ××, but not the xx of Foxx or XXL.
-bool is_row_of_crosses(std::string_view text, std::size_t at) {
-    const std::string_view rest = text.substr(at);
-    if (rest.starts_with("××")) return true;
-    if (!rest.starts_with("XX") && !rest.starts_with("xx")) return false;
-    return (at == 0 || !is_ascii_word(text, at - 1)) &&
-           !is_ascii_word(rest, std::min(rest.find_first_not_of(rest[0]), rest.size()));
-}
-
-// Bytes with which a mask may begin: * X x, and the first bytes of × and 某. Everything else is passed over
-// at the speed of a table, since nearly every text is free of masks.
-constexpr std::array<bool, 256> mask_beginnings() {
-    std::array<bool, 256> may{};
-    for (const char c : {'*', 'X', 'x', '\xC3', '\xE6'}) may[static_cast<unsigned char>(c)] = true;
-    return may;
-}
-
-// One hanzi in six begins with the first byte of 某.
-bool is_some_other_hanzi(std::string_view text, std::size_t at) {
-    return text[at] == '\xE6' && text.substr(at + 1, 2) != "\x9F\x90";
-}
-
-std::size_t next_beginning(std::string_view text, std::size_t from) {
-    static constexpr std::array<bool, 256> may_begin = mask_beginnings();
-    for (; from < text.size(); ++from) {
-        if (may_begin[static_cast<unsigned char>(text[from])] && !is_some_other_hanzi(text, from)) break;
-    }
-    return from;
-}
-
-Found next_mask(std::string_view text, std::size_t from) {
-    constexpr std::string_view mou = "某", cross = "×";
-    for (std::size_t at = next_beginning(text, from); at < text.size(); at = next_beginning(text, at + 1)) {
-        const std::string_view rest = text.substr(at);
-        if (rest[0] == '*') {
-            const std::size_t end = std::min(text.find_first_not_of('*', at), text.size());
-            if (!is_markup_line(text, at)) return {at, end - at};
-            at = end - 1;
-        } else if (is_row_of_crosses(text, at)) {
-            const std::size_t unit = rest[0] == 'X' || rest[0] == 'x' ? 1 : cross.size();
-            std::size_t length = 0;
-            while (rest.substr(length).starts_with(rest.substr(0, unit))) length += unit;
-            return {at, length};
-        } else if (rest.starts_with(mou) && hides_something(rest.substr(mou.size()))) {
-            return {at, mou.size()};
-        }
-    }
-    return {};
-}
 
 void report_mask(const Found& found, std::string_view text, Span base, Diagnostics& diagnostics) {
     const auto begin = base.begin + static_cast<std::uint32_t>(found.at);
@@ -119,19 +42,10 @@ std::string_view source_text(const RuleInput& input, Span span) {
     return std::string_view(input.sources[span.source].text).substr(span.begin, span.end - span.begin);
 }
 
-// The next mask of a story. Stars that Markdown took for emphasis are none; as many runs as its plain text
-// still shows are masks. Two stars and more are reported where they stay open (unclosed-emphasis).
-Found next_story_mask(std::string_view body, std::size_t from, bool stars_left) {
-    Found found = next_mask(body, from);
-    while (found.at != std::string_view::npos && body[found.at] == '*' && (!stars_left || found.length >= 2))
-        found = next_mask(body, found.at + found.length);
-    return found;
-}
-
 void check_story_masks(const RuleInput& input, const Record& record, Diagnostics& diagnostics) {
     const std::string_view body = source_text(input, record.story.span);
-    const auto next = [&](std::size_t from) { return next_story_mask(body, from, record.story.stars_left); };
-    for (Found found = next(0); found.at != std::string_view::npos; found = next(found.at + found.length))
+    const StoryMasks masks(body, record.story.stars_left);
+    for (Found found = masks.next(0); found.any(); found = masks.next(found.at + found.length))
         report_mask(found, body, record.story.span, diagnostics);
 }
 
@@ -186,7 +100,7 @@ bool finds(const Found& found) { return found.at != std::string_view::npos; }
 
 bool concerns_wording(std::string_view front, std::string_view body, bool stars_left) {
     return finds(next_mask(front, 0)) || finds(next_wrong_dot(front, 0)) ||
-           finds(next_story_mask(body, 0, stars_left)) || finds(next_wrong_dot(body, 0)) ||
+           StoryMasks(body, stars_left).next(0).any() || finds(next_wrong_dot(body, 0)) ||
            (tells_of_a_death(front) && speaks_of_the_living(body));
 }
 
@@ -198,7 +112,7 @@ void check_masks(const RuleInput& input, Diagnostics& diagnostics) {
         each_text(input.site.kind_of(id).fields, record.fields,
                   [&](const FieldSpec&, const FieldValue& value) {
                       const std::string_view text = source_text(input, value.span);
-                      for (Found found = next_mask(text, 0); found.at != std::string_view::npos;
+                      for (Found found = next_mask(text, 0); found.any();
                            found = next_mask(text, found.at + found.length))
                           report_mask(found, text, value.span, diagnostics);
                   });
