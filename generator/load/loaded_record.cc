@@ -15,7 +15,7 @@
 namespace qunying {
 namespace {
 
-constexpr std::string_view version = "2";
+constexpr std::string_view version = "3";
 
 // The head of a value: which content, in the lowest bits, and which spans follow.
 enum HeadBit : unsigned { content_bits = 15, span_bit = 16, key_span_bit = 32, all_bits = 63 };
@@ -134,6 +134,7 @@ void LoadedPacker::story(const Story& story) {
         text(heading.id);
     }
     text(story.opening);
+    text(story.uncommon);
     flag(story.stars_left);
     flag(story.put_by);
 }
@@ -277,6 +278,7 @@ void LoadedUnpacker::story(Story& story) {
         heading.id = text();
     }
     story.opening = text();
+    story.uncommon = text();
     story.stars_left = flag();
     story.put_by = flag();
 }

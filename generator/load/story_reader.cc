@@ -38,6 +38,7 @@ Story read_story(ParsedRecord& record, const Document& document, const ReadConte
     Story story;
     story.span = {record.source, document.body_begin, document.body_end};
     story.opening = std::move(parsed.plain_text);
+    story.uncommon = std::move(parsed.uncommon);
     story.stars_left = record.stars_left;
     story.put_by = record.put_by;
     story.parts.reserve(parsed.pieces.size());

@@ -170,6 +170,7 @@ struct Story {
     std::vector<StoryPart> parts;
     std::vector<Heading> headings;
     std::string opening;      // the first words without any markup, at most story_opening_length
+    std::string uncommon;     // uncommon_characters of its html (base/characters.h)
     bool stars_left = false;  // its plain text holds a * that Markdown did not take for emphasis
     // Its html lies elsewhere (StoryTexts of pages/), since all stories of a site together are most of it.
     bool put_by = false;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "base/typography.h"
 #include "pages/card_view.h"
 #include "pages/image_plan.h"
 #include "pages/picture_view.h"
@@ -31,7 +32,9 @@ class StoryWriter {
     void operator()(const StoryLink& link) {
         const bool shown = is_shown(scope_.site(), link.target);
         const std::string& title = shown ? scope_.site()[link.target].title : link.text;
-        const std::string text = escape_html(link.text.empty() ? title : link.text);
+        const std::string& words = link.text.empty() ? title : link.text;
+        const std::string text = shown && words == title && is_person(link.target) ? unbroken(words)
+                                                                                   : escape_html(words);
         const std::string page = shown ? scope_.context.routes.page(link.target) : std::string();
         write(page.empty() ? text
                            : fmt::format(R"(<a href="{}">{}</a>)", escape_html(scope_.url(page)), text));
@@ -47,6 +50,14 @@ class StoryWriter {
         write("<figure class=\"picture\">" + picture);
         if (!figure.caption.empty()) write("<figcaption>" + escape_html(figure.caption) + "</figcaption>");
         write("</figure>\n");
+    }
+
+    bool is_person(RecordId id) const { return scope_.site().kind_of(id).key == "person"; }
+
+    static std::string unbroken(std::string_view name) {
+        std::string html;
+        append_unbroken_name(html, name);
+        return html;
     }
 
     Value take() const { return Value::described_html(description_, html_); }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/characters.h"
 #include "syntax/markdown_caps.h"
 #include "syntax/markdown_emitter.h"
 #include "syntax/markdown_text.h"
@@ -16,10 +17,8 @@ Span first_place(const SourceFile& source, std::uint32_t begin, std::uint32_t en
     return {source.id, begin, std::min(end, begin + 1)};
 }
 
-}  // namespace
-
-MarkdownStory parse_markdown(const SourceFile& source, std::uint32_t begin, std::uint32_t end,
-                             Diagnostics& diagnostics, const MarkdownLimits& limits) {
+MarkdownStory read_markdown(const SourceFile& source, std::uint32_t begin, std::uint32_t end,
+                            Diagnostics& diagnostics, const MarkdownLimits& limits) {
     const std::string_view body = std::string_view(source.text).substr(begin, end - begin);
     if (body.size() > limits.bytes) {
         diagnostics.report(DiagnosticKind::markdown_too_long, first_place(source, begin, end),
@@ -38,6 +37,19 @@ MarkdownStory parse_markdown(const SourceFile& source, std::uint32_t begin, std:
     std::optional<MarkdownStory> story = emitter.emit(tree);
     diagnostics.merge(std::move(found));
     return story ? std::move(*story) : plain_story(text.restored(text.text()));
+}
+
+}  // namespace
+
+MarkdownStory parse_markdown(const SourceFile& source, std::uint32_t begin, std::uint32_t end,
+                             Diagnostics& diagnostics, const MarkdownLimits& limits) {
+    MarkdownStory story = read_markdown(source, begin, end, diagnostics, limits);
+    std::string uncommon;
+    for (const StoryPiece& piece : story.pieces) {
+        if (const auto* run = std::get_if<StoryHtml>(&piece)) uncommon += uncommon_characters(run->html);
+    }
+    story.uncommon = uncommon_characters(uncommon);
+    return story;
 }
 
 }  // namespace qunying

@@ -50,6 +50,8 @@ struct MarkdownStory {
     std::vector<StoryHeading> headings;
     // The words without any markup, one line a block: for search, excerpts and checks.
     std::string plain_text;
+    // uncommon_characters of all html (base/characters.h).
+    std::string uncommon;
 };
 
 // cmark-gfm has quadratic corners; within these caps every known one is harmless. Beyond any of them the

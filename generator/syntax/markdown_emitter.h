@@ -55,8 +55,9 @@ class Emitter {
 
     // Inlines (markdown_inlines.cc).
     void text(const MarkdownNode& node);
-    void text_run(std::string_view run);
+    void text_run(std::string_view run, TextPlace place);
     void reference(const ReferenceToken& token);
+    void ruby(const ReferenceToken& token);
     void soft_break(const MarkdownNode& node);
     void line_break();
     void code(const MarkdownNode& node);
@@ -71,6 +72,7 @@ class Emitter {
     std::string plain_text_of(const MarkdownNode& node);
     std::optional<std::string> site_file(std::string_view url) const;
     char32_t first_character_behind(const MarkdownNode& node);
+    char32_t neighbour_behind(const MarkdownNode& node);
 
     std::size_t find(const MarkdownNode& node, std::string_view literal) {
         return places_.find(literal, node.line, node.column);

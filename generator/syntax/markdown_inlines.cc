@@ -111,19 +111,62 @@ void Emitter::text(const MarkdownNode& node) {
     std::size_t begin = 0;
     for (std::size_t at = literal.find('\xF4'); at != npos; at = literal.find('\xF4', begin)) {
         const CodePoint character = decode_first(literal.substr(at));
-        text_run(literal.substr(begin, at - begin));
-        begin = at + character.bytes;
         const std::size_t number = character.value - first_token;
-        if (is_reserved(character.value) && number < text_.tokens().size()) reference(text_.tokens()[number]);
+        const bool token = is_reserved(character.value) && number < text_.tokens().size();
+        text_run(literal.substr(begin, at - begin), {writer_.last_character(), token ? U'字' : U'\0'});
+        begin = at + character.bytes;
+        if (token) reference(text_.tokens()[number]);
     }
-    text_run(literal.substr(begin));
+    // A link keeps its gaps to itself, for they would be underlined.
+    if (links_ > 0) return text_run(literal.substr(begin), {});
+    const char32_t behind = neighbour_behind(node);
+    const bool ends_paragraph = behind == block_edge && is_type(node.parent, NodeType::paragraph);
+    const bool long_enough = writer_.line_bytes() + literal.size() - begin >= shortest_with_tail;
+    text_run(literal.substr(begin), {writer_.last_character(), behind, ends_paragraph && long_enough});
 }
 
-void Emitter::text_run(std::string_view run) {
-    if (!run.empty()) writer_.words(run);
+void Emitter::text_run(std::string_view run, TextPlace place) {
+    if (!run.empty()) writer_.typeset_words(run, place);
+}
+
+// What stands behind a text on its line, as far as typography cares.
+char32_t Emitter::neighbour_behind(const MarkdownNode& node) {
+    const MarkdownNode* at = &node;
+    const auto is_mark = [](const MarkdownNode* each) {
+        return is_type(each, NodeType::emphasis) || is_type(each, NodeType::strong) ||
+               is_type(each, NodeType::strikethrough);
+    };
+    while (!at->next && is_mark(at->parent)) at = at->parent;
+    if (!at->next || is_type(at->next, NodeType::line_break)) return block_edge;
+    if (!is_type(at->next, NodeType::soft_break)) return first_character_behind(*at);
+    // Between Chinese characters the break vanishes; elsewhere it is a gap of its own.
+    const char32_t behind = first_character_behind(*at->next);
+    return is_cjk_punctuation(behind) ? behind : U'\0';
+}
+
+// [䶮|yǎn]: the reading above its characters, one by one where there is a syllable for each.
+void Emitter::ruby(const ReferenceToken& token) {
+    const std::string_view inside = std::string_view(token.written).substr(1, token.written.size() - 2);
+    const std::size_t bar = inside.find('|');
+    std::string_view base = inside.substr(0, bar);
+    std::vector<std::string_view> syllables = split(trim(inside.substr(bar + 1)), ' ');
+    std::erase(syllables, std::string_view());
+    const bool one_by_one = syllables.size() == count_code_points(base);
+    writer_.markup("<ruby>");
+    for (const std::string_view syllable :
+         one_by_one ? syllables : std::vector{trim(inside.substr(bar + 1))}) {
+        const std::size_t bytes = one_by_one ? decode_first(base).bytes : base.size();
+        writer_.words(base.substr(0, bytes));
+        base.remove_prefix(bytes);
+        writer_.markup("<rp>（</rp><rt>");
+        writer_.label(syllable);
+        writer_.markup("</rt><rp>）</rp>");
+    }
+    writer_.markup("</ruby>");
 }
 
 void Emitter::reference(const ReferenceToken& token) {
+    if (!token.written.starts_with("[[")) return ruby(token);
     StoryReference reference = read_reference(token);
     const std::string& shown = reference.text.empty() ? reference.target : reference.text;
     if (reference.target.empty() || links_ > 0) {

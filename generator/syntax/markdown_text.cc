@@ -12,6 +12,7 @@ namespace {
 constexpr auto npos = std::string_view::npos;
 constexpr char32_t replacement = 0xFFFD;
 constexpr std::size_t longest_reference = 240;  // bytes
+constexpr std::size_t longest_ruby_base = 32, longest_reading = 80;
 
 // The code point that ends in front of `at`; a line feed at the start of the text.
 char32_t character_before(std::string_view text, std::size_t at) {
@@ -54,6 +55,27 @@ bool hides_opening(char32_t before, char32_t after) {
     return is_one_of(after, U"(\"'[{<`!") && is_cjk_letter(before);
 }
 
+std::string_view leading_hanzi(std::string_view text) {
+    std::size_t end = 0;
+    while (end < text.size()) {
+        const CodePoint next = decode_first(text.substr(end));
+        if (!is_hanzi(next.value)) break;
+        end += next.bytes;
+    }
+    return text.substr(0, end);
+}
+
+// Pinyin with its tones, or bopomofo.
+bool is_reading(std::string_view text) {
+    for (const char32_t c : to_utf32(text)) {
+        const bool letter = (c | 0x20) >= U'a' && (c | 0x20) <= U'z' && c < 0x80;
+        const bool accented = (c >= 0xC0 && c <= 0x24F) || (c >= 0x300 && c <= 0x36F);
+        const bool bopomofo = (c >= 0x3105 && c <= 0x312F) || is_one_of(c, U"ˉˊˇˋ˙");
+        if (!letter && !accented && !bopomofo && !is_one_of(c, U" '’-·")) return false;
+    }
+    return true;
+}
+
 // The value of a numeric entity `&#…;` at `at` and its length, or nothing.
 struct Entity {
     unsigned long value = 0;
@@ -90,7 +112,7 @@ PreparedText::PreparedText(std::string_view body, SourceId source, std::uint32_t
                 at + 1 < body.size() && is_ascii_punctuation(static_cast<unsigned char>(body[at + 1]));
             copy(body, at, at + (escapes ? 2 : 1));
             at += escapes ? 2 : 1;
-        } else if (first == '[' && take_reference(body, at)) {
+        } else if (first == '[' && (take_reference(body, at) || take_ruby(body, at, diagnostics))) {
         } else if ((first == '*' || first == '~') && take_marks(body, at)) {
         } else if (first == '&') {
             take_entity(body, at, diagnostics);
@@ -133,6 +155,28 @@ bool PreparedText::take_reference(std::string_view body, std::size_t& at) {
     if (stop == npos || stop - at > longest_reference || !body.substr(stop).starts_with("]]")) return false;
     const std::size_t end = stop + 2;
     if (end < body.size() && body[end] == '(') return false;
+    return take_token(body, at, end);
+}
+
+// `[䶮|yǎn]` on one line.
+bool PreparedText::take_ruby(std::string_view body, std::size_t& at, Diagnostics& diagnostics) {
+    const std::string_view base = leading_hanzi(body.substr(at + 1, longest_ruby_base));
+    const std::size_t bar = at + 1 + base.size();
+    if (base.empty() || bar >= body.size() || body[bar] != '|' || (at > 0 && body[at - 1] == '!'))
+        return false;
+    const std::size_t stop = body.find_first_of("[]|\n", bar + 1);
+    if (stop == npos || stop - bar > longest_reading || body[stop] != ']') return false;
+    if (stop + 1 < body.size() && (body[stop + 1] == '(' || body[stop + 1] == '[')) return false;
+    const std::string_view reading = trim(body.substr(bar + 1, stop - bar - 1));
+    if (reading.empty()) return false;
+    if (is_reading(reading)) return take_token(body, at, stop + 1);
+    const Span where{source_, static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(stop + 1)};
+    diagnostics.report(DiagnosticKind::bad_ruby, shifted(where, offset_),
+                       {std::string(body.substr(at, stop + 1 - at)), std::string(reading)});
+    return false;
+}
+
+bool PreparedText::take_token(std::string_view body, std::size_t& at, std::size_t end) {
     const std::string_view written = body.substr(at, end - at);
     if ((!valid_ && find_invalid_utf8(written)) || first_token + tokens_.size() > last_token) return false;
     append_utf8(text_, first_token + static_cast<char32_t>(tokens_.size()));

@@ -8,6 +8,7 @@
 // - `[[team:x|样例队]]` would be cut by a table cell's `|`, bent by `_` and caught by a link definition of
 // that name.
 //   So each becomes one character, `first_token` + its number.
+//   So does `[䶮|yǎn]`, a reading above its characters.
 // The emitter drops the former and resolves the latter wherever they come up; in code, addresses and titles
 // they turn back into what was written.
 #include <cstdint>
@@ -27,7 +28,7 @@ inline constexpr char32_t last_token = 0x10F000;
 inline bool is_reserved(char32_t character) { return character >= first_token; }
 
 struct ReferenceToken {
-    std::string written;  // [[…]]
+    std::string written;  // [[…]], or [䶮|yǎn]
     Span span;
 };
 
@@ -51,6 +52,8 @@ class PreparedText {
 
     void copy(std::string_view body, std::size_t begin, std::size_t end);
     bool take_reference(std::string_view body, std::size_t& at);
+    bool take_ruby(std::string_view body, std::size_t& at, Diagnostics& diagnostics);
+    bool take_token(std::string_view body, std::size_t& at, std::size_t end);
     bool take_marks(std::string_view body, std::size_t& at);
     void take_entity(std::string_view body, std::size_t& at, Diagnostics& diagnostics);
     void insert_sentinel(std::size_t original);

@@ -8,13 +8,13 @@
 // The form, as base/packed_bytes.h has it:
 //   version, 16 bytes of XXH3 of what follows,
 //   body_begin, body_end, front_valid, declared_id, front,
-//   pieces (tag and fields), headings, plain text.
+//   pieces (tag and fields), headings, plain text, uncommon characters.
 // A list is its count and its items. The digest finds what rotted; the reader still trusts no length, since a
 // digest proves only that `pack` of some build wrote these bytes.
 namespace qunying {
 namespace {
 
-constexpr char version = 1;
+constexpr char version = 2;
 constexpr std::size_t digest_bytes = sizeof(Digest::bytes);
 constexpr std::size_t header_bytes = 1 + digest_bytes;
 // Far more than any file within yaml_byte_limit and MarkdownLimits needs; a count can ask for memory in
@@ -93,6 +93,7 @@ void Packer::story(const MarkdownStory& story) {
         text(heading.id);
     }
     text(story.plain_text);
+    text(story.uncommon);
 }
 
 // Reads what Packer wrote.
@@ -225,6 +226,7 @@ MarkdownStory Unpacker::story() {
         heading.id = text();
     }
     story.plain_text = text();
+    story.uncommon = text();
     return story;
 }
 

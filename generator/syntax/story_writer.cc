@@ -18,6 +18,21 @@ void StoryWriter::markup(std::string_view html) {
 
 void StoryWriter::words(std::string_view text) {
     label(text);
+    note(text);
+}
+
+void StoryWriter::typeset_words(std::string_view text, TextPlace place) {
+    const std::size_t before = html_.size();
+    if (over_ || used_ + text.size() > budget_) {
+        take(text.size());
+        return;
+    }
+    append_typeset(html_, text, place);
+    take(html_.size() - before);
+    note(text);
+}
+
+void StoryWriter::note(std::string_view text) {
     if (text.empty() || over_) return;
     plain_ += text;
     std::size_t begin = text.size() - 1;
@@ -62,7 +77,7 @@ void StoryWriter::picture(StoryPicture picture) {
 void StoryWriter::end_line() {
     while (!plain_.empty() && (plain_.back() == ' ' || plain_.back() == '\t')) plain_.pop_back();
     if (!plain_.empty() && plain_.back() != '\n') plain_ += '\n';
-    last_ = 0;
+    last_ = block_edge;
 }
 
 void StoryWriter::space() {
@@ -77,7 +92,7 @@ std::string StoryWriter::heading_text() const {
 MarkdownStory StoryWriter::finish(std::vector<StoryHeading> headings) {
     end_line();
     if (!html_.empty()) pieces_.emplace_back(StoryHtml{std::move(html_)});
-    return {std::move(pieces_), std::move(headings), std::move(plain_)};
+    return {std::move(pieces_), std::move(headings), std::move(plain_), {}};
 }
 
 MarkdownStory plain_story(std::string_view text) {

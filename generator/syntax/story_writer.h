@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/typography.h"
 #include "syntax/markdown.h"
 
 namespace qunying {
@@ -17,6 +18,8 @@ class StoryWriter {
     void markup(std::string_view html);
     // Words of the author: escaped, and added to the plain text.
     void words(std::string_view text);
+    // The same, set as base/typography.h has it.
+    void typeset_words(std::string_view text, TextPlace place);
     // Words that show but are no part of the plain text: labels, numbers.
     void label(std::string_view text);
     void attribute(std::string_view name, std::string_view value);
@@ -32,17 +35,21 @@ class StoryWriter {
     std::string heading_text() const;
 
     bool over_budget() const { return over_; }
-    // The last character of the words of the current line, or 0.
+    // The last character of the words of the current line, block_edge at its beginning, 0 where something
+    // else than words came last.
     char32_t last_character() const { return last_; }
+    // How long the words of the current line are so far.
+    std::size_t line_bytes() const { return plain_.size() - (plain_.rfind('\n') + 1); }
     MarkdownStory finish(std::vector<StoryHeading> headings);
 
   private:
     bool take(std::size_t bytes);
+    void note(std::string_view text);
 
     std::vector<StoryPiece> pieces_;
     std::string html_, plain_;
     std::size_t budget_, used_ = 0, heading_begin_ = 0;
-    char32_t last_ = 0;
+    char32_t last_ = block_edge;
     bool over_ = false;
 };
 

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "base/text.h"
+#include "base/typography.h"
 #include "template/filter_tables.h"
 #include "template/machine.h"
 #include "template/text_form.h"
@@ -154,6 +155,26 @@ Value escape_filter(const FilterCall& call) {
     std::string text;
     if (!append_markup(text, call.input)) return call.refuse(call.input);
     return call.meter.charge_text(text.size(), call.where) ? Value::html(SafeHtml{std::move(text)})
+                                                           : failed();
+}
+
+// A paragraph or heading, set as stories are. What is markup already was set where it was made.
+Value typeset_filter(const FilterCall& call) {
+    if (call.input.type() == Value::Type::html) return call.input;
+    const auto text = words(call);
+    if (!text) return failed();
+    std::string html = typeset(*text);
+    return call.meter.charge_text(html.size(), call.where) ? Value::html(SafeHtml{std::move(html)})
+                                                           : failed();
+}
+
+// A person's name, which breaks behind its dot only.
+Value unbroken_filter(const FilterCall& call) {
+    const auto text = words(call);
+    if (!text) return failed();
+    std::string html;
+    append_unbroken_name(html, *text);
+    return call.meter.charge_text(html.size(), call.where) ? Value::html(SafeHtml{std::move(html)})
                                                            : failed();
 }
 
@@ -359,7 +380,7 @@ Value default_filter(const FilterCall& call) {
     return missing ? by_default : call.input;
 }
 
-constexpr std::array<FilterEntry, 18> own_filters = {{
+constexpr std::array<FilterEntry, 20> own_filters = {{
     {"abs", "abs()", abs_filter},
     {"capitalize", "capitalize()", capitalize_filter},
     {"d", "d(default_value='', boolean=false)", default_filter, Applies::nothing, true},
@@ -376,6 +397,8 @@ constexpr std::array<FilterEntry, 18> own_filters = {{
     {"tojson", "tojson(indent=none)", tojson_filter},
     {"trim", "trim(chars=none)", trim_filter},
     {"truncate", "truncate(length=255, killwords=false, end='...', leeway=5)", truncate_filter},
+    {"typeset", "typeset()", typeset_filter},
+    {"unbroken", "unbroken()", unbroken_filter},
     {"upper", "upper()", upper_filter},
     {"urlencode", "urlencode()", urlencode_filter},
 }};

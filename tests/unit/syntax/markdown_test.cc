@@ -397,7 +397,7 @@ TEST_CASE("stories parsed on four threads are those parsed on one") {
     const std::vector<std::string> parallel = parallel_map(4, texts.size(), tell);
     CHECK(serial == parallel);
     CHECK(serial[0].find("<strong>“w”</strong>w") != std::string::npos);
-    CHECK(serial[7].find("<del>“做”</del>") != std::string::npos);
+    CHECK(serial[7].find("<del><span class=half-lq>“</span>做”</del>") != std::string::npos);
     CHECK(serial[7].find("<a href=\"http://b.cn/7\">") != std::string::npos);
 }
 
@@ -415,4 +415,64 @@ TEST_CASE("what a story hardly shows is still looked for: a table without a bar,
     CHECK(Told("甲[^a]\n\n[^a]: 注\n").html().find("fnref-1") != std::string::npos);
     CHECK(Told("- [ ] 甲\n").html().find("aria-label=\"未完成\"") != std::string::npos);
     CHECK(Told("- [x] 甲\n").html().find("aria-label=\"已完成\"") != std::string::npos);
+}
+
+TEST_CASE("Chinese and Latin keep a distance across what the words are wrapped in") {
+    CHECK(Told("于2024年").html() == "<p>于<span class=lat>2024</span>年</p>\n");
+    CHECK(Told("于**2024**年").html() == "<p>于<strong><span class=lat>2024</span></strong>年</p>\n");
+    CHECK(Told("2024**年**").html() == "<p><span class=lat-r>2024</span><strong>年</strong></p>\n");
+    CHECK(Told("[[王样例]]2024年").html() == "<p><span class=lat>2024</span>年</p>\n");
+    CHECK(Told("2024[[王样例]]").html() == "<p><span class=lat-r>2024</span></p>\n");
+    CHECK(Told("# 第5名").html() == "<h2 id=\"s-1\">第<span class=lat>5</span>名</h2>\n");
+    CHECK(Told("2020\n年").html() == "<p>2020\n年</p>\n");  // a line's end is a gap already
+    CHECK(Told("见[A座](a.md)。").html() == "<p>见<a href=\"a.md\"><span class=lat-r>A</span>座</a>。</p>\n");
+    CHECK(Told("用`a`字，`甲1`").html() == "<p>用<code>a</code>字，<code>甲1</code></p>\n");
+    CHECK(Told("于2024年").story.plain_text == "于2024年\n");
+}
+
+TEST_CASE("marks give up their empty halves across nodes and lines") {
+    CHECK(Told("说：**“好”**。").html() ==
+          "<p>说<span class=half>：</span><strong>“好<span class=half-q>”</span></strong>。</p>\n");
+    CHECK(Told("《甲》\n《乙》").html() ==
+          "<p><span class=half-l>《</span>甲<span class=half>》</span>《乙》</p>\n");
+    CHECK(Told("甲。  \n（乙）").html() == "<p>甲。<br>\n<span class=half-l>（</span>乙）</p>\n");
+}
+
+TEST_CASE("the last two characters of a paragraph stay together, not those of a heading or cell") {
+    const std::string twelve = "一二三四五六七八九十甲乙";
+    CHECK(Told(twelve + "到最后。").html() == "<p>" + twelve + "到<span class=tail>最后。</span></p>\n");
+    CHECK(Told("# " + twelve + "丙最后").html().find("tail") == std::string::npos);
+    CHECK(Told(twelve + "丙最**后。**").html().find("tail") == std::string::npos);
+    CHECK(Told(twelve + "丙丁\n戊己庚").html().find("tail>己庚</span></p>") != std::string::npos);
+}
+
+TEST_CASE("[䶮|yǎn] sets a reading above its characters; everywhere else the words stand alone") {
+    const std::string ruby = "<ruby>䶮<rp>（</rp><rt>yǎn</rt><rp>）</rp></ruby>";
+    CHECK(Told("王[䶮|yǎn]同志").html() == "<p>王" + ruby + "同志</p>\n");
+    CHECK(Told("王[䶮|yǎn]同志").story.plain_text == "王䶮同志\n");
+    const Told heading("## 王[䶮|yǎn]");
+    CHECK(heading.html() == "<h3 id=\"s-1\">王" + ruby + "</h3>\n");
+    CHECK(heading.story.headings[0].text == "王䶮");
+    CHECK(Told("|甲[䶮|yǎn]|乙|\n|-|-|\n").html().find("甲" + ruby + "</th>") != std::string::npos);
+    CHECK(Told("[龚䶮|gōng yǎn]").html() ==
+          "<p><ruby>龚<rp>（</rp><rt>gōng</rt><rp>）</rp>䶮<rp>（</rp><rt>yǎn</rt><rp>）</rp></ruby></p>\n");
+    CHECK(Told("[厦门|Amoy]").html() == "<p><ruby>厦门<rp>（</rp><rt>Amoy</rt><rp>）</rp></ruby></p>\n");
+    CHECK(Told("**[䶮|ㄧㄢˇ]**2").html().find("<rt>ㄧㄢˇ</rt>") != std::string::npos);
+    CHECK(Told("`[䶮|yǎn]`").html() == "<p><code>[䶮|yǎn]</code></p>\n");
+    for (const char* other :
+         {"\\[䶮|yǎn]", "[䶮|yǎn](a.md)", "[a|yan]", "[䶮|]", "[䶮]", "[䶮|yǎn", "![䶮|yǎn]"})
+        CHECK(Told(other).html().find("<ruby>") == std::string::npos);
+}
+
+TEST_CASE("bad-ruby: what looks like a reading and is none is told, and stands as it was written") {
+    check_one("王[䶮|yan3]好\n", DiagnosticKind::bad_ruby, {1, 2}, "[䶮|yan3]");
+    check_one("王[䶮|音眼]好\n", DiagnosticKind::bad_ruby, {1, 2}, "[䶮|音眼]");
+    CHECK(Told("王[䶮|yan3]好").html() == "<p>王[䶮|yan3]好</p>\n");
+}
+
+TEST_CASE("characters that old fonts lack are told with the story") {
+    CHECK(Told("王䶮、𬭎·〔2〕，镕").story.uncommon == "·〔〕䶮𬭎");
+    CHECK(Told("只有常用字，“如此”……").story.uncommon.empty());
+    CHECK(Told("[䶮|yǎn]").story.uncommon == "ǎ䶮");
+    CHECK(Told("[[䶮]]").story.uncommon.empty());  // whether that name is shown is not known here
 }

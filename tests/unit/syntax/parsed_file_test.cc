@@ -206,13 +206,13 @@ TEST_CASE("bytes whose digest fits are still read with care") {
 
 TEST_CASE("counts, depths and places that cannot be are refused") {
     const auto signed_bytes = [](std::string content) {
-        std::string bytes(header, '\1');
+        std::string bytes(header, '\2');
         bytes += content;
         sign(bytes);
         return bytes;
     };
     using namespace std::string_literals;
-    const std::string empty_story = "\0\0\0"s;
+    const std::string empty_story = "\0\0\0\0"s;
     // body 0 to 9, valid, no id; the front matter follows.
     const std::string head = "\0\x09\1\0"s;
     CHECK(unpack(signed_bytes(head + "\0\0"s + empty_story), SourceId{0}));
