@@ -53,9 +53,25 @@ VImage to_srgb(const VImage& image) {
     return image.colourspace(VIPS_INTERPRETATION_sRGB);
 }
 
+// Lab, as scanners and Photoshop write it into TIFF.
+bool is_lab(const VImage& image) {
+    return image.interpretation() == VIPS_INTERPRETATION_LAB ||
+           image.interpretation() == VIPS_INTERPRETATION_LABS;
+}
+
+// In sixteen bits of sRGB: what follows knows nothing of Lab, whose samples have a sign. Lab needs no
+// profile.
+VImage deep_colours(const VImage& image) {
+    const VImage colours =
+        image.extract_band(0, VImage::option()->set("n", 3)).colourspace(VIPS_INTERPRETATION_RGB16).copy();
+    vips_image_remove(colours.get_image(), VIPS_META_ICC_NAME);
+    return colours;
+}
+
 // What a profile or libvips knows how to bring down from sixteen bits stays as it is until it has been
 // reduced: cut to eight before, a soft sky shows bands.
 VImage known_samples(const VImage& image) {
+    if (is_lab(image)) return deep_colours(image);
     const bool known = image.format() == VIPS_FORMAT_UCHAR || image.format() == VIPS_FORMAT_USHORT;
     if (!known) return image.cast(VIPS_FORMAT_UCHAR);
     if (image.format() == VIPS_FORMAT_UCHAR || image.interpretation() == VIPS_INTERPRETATION_CMYK)
@@ -75,8 +91,11 @@ VImage resized(const VImage& image, PixelSize size) {
                         VImage::option()->set("vscale", static_cast<double>(size.height) / image.height()));
 }
 
+// libvips takes what is opaque from the colour space, and knows none of four inks with sixteen bits.
 VImage resized_with_alpha(const VImage& image, PixelSize size) {
-    return resized(image.premultiply(), size).unpremultiply().cast(image.format());
+    const double opaque = image.format() == VIPS_FORMAT_USHORT ? 65535 : 255;
+    const auto alpha = [&] { return VImage::option()->set("max_alpha", opaque); };
+    return resized(image.premultiply(alpha()), size).unpremultiply(alpha()).cast(image.format());
 }
 
 VImage upright(const VImage& image, int orientation) {

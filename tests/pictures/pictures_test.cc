@@ -1,63 +1,22 @@
 // Photographs through a real worker process: pictures of other programs' making, broken ones, hostile ones,
 // and the derivatives read back by a program that is not ours.
-#include <array>
-#include <cstdio>
 #include <cstdlib>
 #include <doctest/doctest.h>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <map>
-#include <memory>
 #include <random>
-#include <unistd.h>
 #include <vips/vips8>
 
-#include "images/derive.h"
-#include "system/worker_pool.h"
+#include "pictures/workshop.h"
 
 using namespace qunying;
 using namespace std::chrono_literals;
 using namespace std::string_literals;
 using vips::VImage;
-namespace fs = std::filesystem;
 
 // x265 keeps some blocks of every encoder it has had; the tests write HEIC, the program never does.
 extern "C" const char* __lsan_default_suppressions() { return "leak:libx265"; }
 
 namespace {
-
-// A folder for one test, gone with it.
-class Workshop {
-  public:
-    Workshop() {
-        std::string name = (fs::temp_directory_path() / "qunying-pictures-XXXXXX").string();
-        REQUIRE(mkdtemp(name.data()) != nullptr);
-        folder_ = name;
-    }
-    ~Workshop() { fs::remove_all(folder_); }
-    Workshop(const Workshop&) = delete;
-    Workshop& operator=(const Workshop&) = delete;
-
-    // Runs a shell command in the folder; it must succeed.
-    void make(const std::string& command) const {
-        const std::string line = "cd '" + folder_.string() + "' && " + command + " >log 2>&1";
-        CAPTURE(command);
-        const int status = std::system(line.c_str());
-        if (status != 0) MESSAGE(read("log"));
-        REQUIRE(status == 0);
-    }
-    std::string read(const std::string& name) const {
-        std::ifstream file(folder_ / name, std::ios::binary);
-        return {std::istreambuf_iterator<char>(file), {}};
-    }
-    void write(const std::string& name, const std::string& bytes) const {
-        std::ofstream(folder_ / name, std::ios::binary) << bytes;
-    }
-
-  private:
-    fs::path folder_;
-};
 
 std::string text_of(VipsBlob* blob) {
     std::size_t size = 0;
@@ -74,61 +33,6 @@ std::string saved(const VImage& image, const char* suffix) {
     std::string out(static_cast<const char*>(bytes), size);
     g_free(bytes);
     return out;
-}
-
-WorkerPool picture_pool(unsigned workers = 2, WorkerLimits limits = {}) {
-    return {WorkerCommand{{QUNYING_PICTURE_WORKER}}, workers, limits};
-}
-
-Recipe web() {
-    Recipe recipe;
-    recipe.widths = {320, 640};
-    recipe.formats = {PictureFormat::webp};
-    return recipe;
-}
-
-// What build/ does with a reply.
-PictureResult understand(const WorkerReply& reply) {
-    switch (reply.outcome) {
-        case WorkerOutcome::answered:
-            break;
-        case WorkerOutcome::timed_out:
-            return failed_picture(PictureProblem::timed_out);
-        case WorkerOutcome::crashed:
-            return failed_picture(reply.exit_status == out_of_memory_status ? PictureProblem::out_of_memory
-                                                                            : PictureProblem::crashed,
-                                  "signal " + std::to_string(reply.signal));
-    }
-    const auto result = decode_result(reply.bytes);
-    REQUIRE(result.has_value());
-    return *result;
-}
-
-std::vector<PictureResult> derive(WorkerPool& pool, const std::vector<std::string>& originals,
-                                  const std::vector<Recipe>& recipes) {
-    std::vector<PictureResult> results;
-    pool.run(
-        originals.size(),
-        [&](std::size_t i) {
-            return encode_job(
-                {.bytes = originals[i], .recipes = recipes, .treatment = {}, .scans = Scans::allowed});
-        },
-        [&](std::size_t, const WorkerReply& reply) { results.push_back(understand(reply)); });
-    return results;
-}
-
-PictureResult derive_one(const std::string& original, const Recipe& recipe = web()) {
-    WorkerPool pool = picture_pool(1);
-    return derive(pool, {original}, {recipe}).front();
-}
-
-bool sanitized() {
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-    return true;
-#endif
-#endif
-    return false;
 }
 
 }  // namespace
