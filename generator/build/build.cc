@@ -12,6 +12,7 @@
 #include "load/load.h"
 #include "load/settings.h"
 #include "pages/plain_files.h"
+#include "pages/roll_files.h"
 #include "rules/rules.h"
 
 namespace qunying {
@@ -265,7 +266,8 @@ void Run::render(const PageContext& pages, const std::vector<PageJob>& jobs, Out
         timed(part(parts_.keys), [&] { return PageKeys(pages, outside_of_pages(), options_.threads); });
     const PageMaking making{pages, told_apart, keys, stage};
     // The other files are few, but long: they are made first, beside the pages.
-    const std::vector<PlainFile> files = plan_plain_files(pages, jobs, keys.data());
+    std::vector<PlainFile> files = plan_plain_files(pages, jobs, keys.data());
+    for (PlainFile& file : plan_roll_files(pages, keys)) files.push_back(std::move(file));
     const std::vector<PageRecord> made =
         parallel_map(options_.threads, files.size() + jobs.size(), result_.diagnostics,
                      [&](std::size_t i, Diagnostics& own) {

@@ -4,6 +4,7 @@
 
 #include "pages/card_view.h"
 #include "pages/field_view.h"
+#include "pages/roll_files.h"
 #include "pages/shared_views.h"
 
 namespace qunying {
@@ -96,11 +97,22 @@ Value current_facet(const SiteIndex& index, const PageJob& job) {
     return std::move(map).build();
 }
 
-// All facets, the one that this page shows with its current option.
-std::vector<Value> facets_of_page(const Scope& scope, const PageJob& job) {
+// Facets, then indexes, of the roll; no option is current.
+std::vector<Value> all_facets(const Scope& scope) {
     const SharedViews* shared = scope.context.shared;
     const bool made = shared && shared->facets.count(scope.root) > 0;
-    std::vector<Value> all = made ? shared->facets.find(scope.root)->second : roll_facets(scope);
+    return made ? shared->facets.find(scope.root)->second : roll_facets(scope);
+}
+
+std::vector<Value> facets_of_roll(const Scope& scope) {
+    std::vector<Value> all = all_facets(scope);
+    all.resize(scope.context.index.facets.size());
+    return all;
+}
+
+// All of them, the one that this page shows with its current option.
+std::vector<Value> facets_of_page(const Scope& scope, const PageJob& job) {
+    std::vector<Value> all = all_facets(scope);
     if (job.facet > 0) all[job.facet - 1] = facet_at_option(scope, all[job.facet - 1], job);
     return all;
 }
@@ -170,6 +182,8 @@ Value list_value(const Scope& scope, KindId kind, std::size_t page) {
     map.set("label", list_label(scope.site(), kind)).set("kind", key).set("total", total);
     map.set("groups", std::move(groups)).set("order_label", text_or_none(order));
     map.set("pagination", pagination_value(scope, scope.context.routes.list(kind), page, total));
+    // The page of numbers draws the honours, and leads to the pages of the roll.
+    map.set("facets", key == "stat" ? facets_of_roll(scope) : std::vector<Value>());
     return std::move(map).build();
 }
 
@@ -194,6 +208,7 @@ Value roll_value(const Scope& scope, const PageJob& job) {
     Value::Map map;
     map.set("facet", current_facet(index, job));
     map.set("facets", std::move(facets)).set("indexes", std::move(indexes));
+    map.set("data_url", url_or_none(scope, roll_file(scope.context.theme)));
     map.set("order_label", Value::lasting(order_label(scope.site().settings.list_order)));
     map.set("items", cards_of(scope, std::span(all).subspan(slice.begin, slice.end - slice.begin)));
     map.set("total", all.size()).set("pagination", pagination_value(scope, first, job.number, all.size()));

@@ -272,6 +272,7 @@ Digest PageKeys::list(const PageJob& job) const {
             ++at;
         }
     }
+    if (site.kinds[job.kind].key == "stat") key.add(facets_);
     return key.add(at).digest();
 }
 
@@ -294,6 +295,13 @@ Digest PageKeys::data(const std::vector<Digest>& fields) const {
         for (const RecordId id : list) key.add(fields[static_cast<std::size_t>(id)]);
     }
     for (const Digest& each : conferrals_) key.add(each);
+    return key.digest();
+}
+
+Digest PageKeys::cards(std::span<const RecordId> records) const {
+    KeyText key(records.size() * sizeof(Digest) + sizeof(Digest));
+    key.add(frame_);
+    for (const RecordId id : records) key.add(card(id));
     return key.digest();
 }
 

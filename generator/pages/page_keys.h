@@ -10,6 +10,7 @@
 // site is made of.
 #include <map>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "pages/page_plan.h"
@@ -24,6 +25,8 @@ class PageKeys {
 
     // None for a page that shows a choice out of the whole site: its view is always made.
     std::optional<Digest> page(const PageJob& job) const;
+    // Of a file that shows the cards of these records and nothing else of them.
+    Digest cards(std::span<const RecordId> records) const;
     // Of all files in data/ together.
     const Digest& data() const { return data_; }
 

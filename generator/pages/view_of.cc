@@ -101,6 +101,13 @@ PageFacts part_page(const Scope& scope, const PageJob& job, std::string_view typ
     return facts;
 }
 
+// The ways from a part to the whole and to its first and last part.
+void set_whole(const Scope& scope, RecordId whole, std::size_t parts, Value::Map& view) {
+    const std::string& path = scope.context.routes.page(whole);
+    view.set("whole_url", scope.url(path)).set("first_url", scope.url(numbered_page(path, 1)));
+    view.set("last_url", scope.url(numbered_page(path, parts)));
+}
+
 PageFacts exhibit_page(const Scope& scope, const PageJob& job, Value::Map& view) {
     const Site& site = scope.site();
     const auto all = scope.context.index.exhibits_in(job.record);
@@ -111,7 +118,7 @@ PageFacts exhibit_page(const Scope& scope, const PageJob& job, Value::Map& view)
              n > 1 ? step(scope, job.record, n - 1, exhibit_title(site, all[n - 2], n - 1)) : Value());
     view.set("next",
              n < all.size() ? step(scope, job.record, n + 1, exhibit_title(site, all[n], n + 1)) : Value());
-    view.set("whole_url", scope.url(scope.context.routes.page(job.record)));
+    set_whole(scope, job.record, all.size(), view);
     const std::string title = exhibit_title(site, all[n - 1], n);
     PageFacts facts = part_page(scope, job, "exhibit", title);
     facts.heading = fmt::format("{}（{}，{}/{}）", title, site[job.record].title, n, all.size());
@@ -126,7 +133,7 @@ PageFacts photo_page(const Scope& scope, const PageJob& job, Value::Map& view) {
     view.set("photo", photo_value(scope, job.record, all, n)).set("album", card_value(scope, job.record));
     view.set("previous_url", n > 1 ? Value::text(scope.url(numbered_page(whole, n - 1))) : Value());
     view.set("next_url", n < all.size() ? Value::text(scope.url(numbered_page(whole, n + 1))) : Value());
-    view.set("whole_url", scope.url(whole));
+    set_whole(scope, job.record, all.size(), view);
     PageFacts facts = part_page(scope, job, "photo", photo_title(all[n - 1], n));
     facts.heading += fmt::format("（{}，{}/{}）", scope.site()[job.record].title, n, all.size());
     return facts;

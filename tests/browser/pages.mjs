@@ -43,9 +43,9 @@ async function watchedTab(context, base, label) {
 }
 
 // A host shows 404.html for whatever address is not there, however deep.
-async function open({ tab, where }, base, page) {
-  where.page = page;
-  await tab.goto(base + (page === '404.html' ? 'no/such/page.html' : page), { waitUntil: 'load' });
+async function open({ tab, where }, base, page, query = '') {
+  where.page = page + query;
+  await tab.goto(base + (page === '404.html' ? 'no/such/page.html' : page) + query, { waitUntil: 'load' });
 }
 
 /** Lets `home`, the address that the site is published at, answer in this context as its host will. */
@@ -89,10 +89,38 @@ async function look(watched, base, page) {
   }
 }
 
-async function examine(watched, base, page) {
-  for (const size of [wide, phone]) {
+// 长辈版 at its largest, on the narrowest screen (1280 px at 400 %), and with the spacing of text that WCAG 1.4.12 asks for.
+async function lookAsElder(watched, base, page) {
+  for (const [size, query] of [[narrowest, '?m=z&s=4'], [phone, '?m=z'], [wide, '?m=z&s=3']]) {
     await watched.tab.setViewportSize(size);
-    await open(watched, base, page);
+    await open(watched, base, page, query);
+    const seen = await watched.tab.evaluate(measure);
+    if (seen.overflow > 0) watched.complain(`scrolls sideways by ${seen.overflow} px at ${size.width} px: ${seen.culprit}`);
+  }
+  await watched.tab.setViewportSize(phone);
+  for (const query of ['?m=w', '?m=z']) {
+    await open(watched, base, page, query);
+    await watched.tab.evaluate(spaceOut);
+    const seen = await watched.tab.evaluate(measure);
+    if (seen.overflow > 0) watched.complain(`scrolls sideways by ${seen.overflow} px with wide spacing: ${seen.culprit}`);
+  }
+}
+
+/** WCAG 1.4.12; by the object model, which the policy of the pages does not forbid. */
+function spaceOut() {
+  for (const element of document.body.querySelectorAll('*')) {
+    if (!element.style) continue;
+    element.style.setProperty('line-height', '1.5', 'important');
+    element.style.setProperty('letter-spacing', '0.12em', 'important');
+    element.style.setProperty('word-spacing', '0.16em', 'important');
+    if (element.localName === 'p') element.style.setProperty('margin-bottom', '2em', 'important');
+  }
+}
+
+async function examine(watched, base, page) {
+  for (const [size, query] of [[wide, '?m=w'], [phone, '?m=w'], [phone, '?m=z']]) {
+    await watched.tab.setViewportSize(size);
+    await open(watched, base, page, query);
     await watched.tab.evaluate(axe);
     const result = await watched.tab.evaluate(
       (tags) => window.axe.run(document, { runOnly: tags, resultTypes: ['violations'] }), axeTags);
@@ -128,6 +156,11 @@ await inParallel(ways, 2, ({ base, shown, javaScriptEnabled }) =>
     for (const page of shown) await look(watched, base, page);
   }));
 console.log(`${pages.length} pages of ${samples.length} kinds looked at: ${seconds()} s`);
+
+await withTab(server.address, {}, '长辈版', async (watched) => {
+  for (const page of anywhere) await lookAsElder(watched, server.address, page);
+});
+console.log(`in 长辈版: ${seconds()} s`);
 
 // By the debugging protocol axe is not subject to the policy of the pages.
 const fullest = samples.map((sample) => sample.fullest);

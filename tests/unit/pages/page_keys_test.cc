@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "pages/roll_files.h"
 #include "pages/shared_views.h"
 #include "unit/pages/changing_site.h"
 
@@ -40,6 +41,8 @@ SiteState state_of(BuiltSite& built, const Digest& outside) {
     for (const PageJob& job : built.jobs)
         state.pages[job.path] = {view_of(built.context, job).digest(), keys.page(job)};
     for (const PlainFile& file : plan_plain_files(built.context, built.jobs, keys.data()))
+        if (file.key != Digest{}) state.files[file.path] = {file.make(), file.key};
+    for (const PlainFile& file : plan_roll_files(built.context, keys))
         if (file.key != Digest{}) state.files[file.path] = {file.make(), file.key};
     return state;
 }

@@ -1,0 +1,428 @@
+// The hall in a visitor's hands: domain.md §7, scenarios 6, 7 and 9, and what the scripts of the theme promise.
+//   node hall.mjs SITE [--only WORD]
+import { readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { launch, listFiles, report, samplePages, serve } from './site.mjs';
+
+const folder = path.resolve(process.argv[2]);
+const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1] : '';
+const faults = [];
+const files = listFiles(folder);
+const text = (file) => readFileSync(path.join(folder, file), 'utf8');
+const phone = { width: 390, height: 844 };
+const desk = { width: 1280, height: 900 };
+
+const browser = await launch();
+const server = await serve(folder);
+const fileBase = pathToFileURL(folder).href + '/';
+
+/** Runs `task` with a tab of its own; whatever the tab complains about is a fault. */
+async function test(name, options, task) {
+  if (!name.includes(only)) return;
+  const { base = fileBase, ...rest } = options;
+  const context = await browser.newContext({ viewport: desk, locale: 'zh-CN', reducedMotion: 'reduce', ...rest });
+  const tab = await context.newPage();
+  const wrong = (what) => faults.push(`${name}: ${what}`);
+  tab.on('pageerror', (error) => wrong(`script error: ${error.message}`));
+  tab.on('console', (message) => { if (['error', 'warning'].includes(message.type())) wrong(`console: ${message.text()}`); });
+  tab.on('dialog', (dialog) => { wrong(`a pop-up: ${dialog.message()}`); dialog.dismiss(); });
+  tab.on('request', (request) => { if (!request.url().startsWith(base) && !/^(data|blob):/.test(request.url())) wrong(`leaves the site: ${request.url()}`); });
+  const open = (page) => tab.goto(base + page, { waitUntil: 'load' });
+  const is = (what, seen, wanted) => { if (seen !== wanted) wrong(`${what}: ${JSON.stringify(seen)} instead of ${JSON.stringify(wanted)}`); };
+  const holds = (what, condition) => { if (!condition) wrong(what); };
+  try {
+    await task({ tab, open, is, holds, base, context });
+  } catch (error) {
+    wrong(error.message.split('\n').slice(0, 3).join(' '));
+  }
+  await context.close();
+  console.log(`${name}: ${Math.round(performance.now() / 1000)} s`);
+}
+
+/** Follows a link by touch, and waits for the page. */
+const follow = (tab, link) => Promise.all([tab.waitForNavigation({ waitUntil: 'load' }), tab.tap(link)]);
+const pathOf = (tab) => tab.evaluate(() => window.qunying && location.href.split(/[?#]/)[0].slice(window.qunying.home.length));
+const focused = (tab) => tab.evaluate(() => document.activeElement.className + '|' + document.activeElement.textContent.trim().slice(0, 20));
+
+// ---- bytes (experience.md: a stylesheet under 30 KB, scripts under 40 KB without the lightbox, a person under 150 KB)
+await test('bytes', {}, async ({ holds }) => {
+  const own = (kind) => files.filter((file) => file.startsWith('static/') && file.endsWith(kind));
+  for (const page of samplePages(folder).map((sample) => sample.fullest)) {
+    const html = text(page);
+    const linked = [...html.matchAll(/<(?:link rel="stylesheet"|script)[^>]*? (?:href|src)="([^"]+)"[^>]*>/g)]
+      .filter(([tag]) => !/media="print"/.test(tag)).map(([, url]) => path.basename(url));
+    const sum = (kind, except) => own(kind).filter((file) => linked.includes(path.basename(file)) && !except.test(file))
+      .reduce((bytes, file) => bytes + statSync(path.join(folder, file)).size, 0);
+    const css = sum('.css', /tones|fonts/);
+    const js = sum('.js', /lightbox/);
+    holds(`${page}: ${css} bytes of stylesheets`, css < 36 * 1024);
+    holds(`${page}: ${js} bytes of scripts`, js < 40 * 1024);
+    const bytes = Buffer.byteLength(html);
+    if (/^honors\//.test(page)) holds(`${page}: ${bytes} bytes`, bytes < 200 * 1024);
+    const blocking = [...html.matchAll(/<script src="([^"]+)"([^>]*)>/g)].filter(([, , rest]) => !/defer/.test(rest));
+    holds(`${page}: blocking scripts ${blocking.map(([, url]) => url)}`, blocking.length === 1 && /mode-/.test(blocking[0][1]));
+  }
+});
+
+await test('scripts of 2015', {}, async ({ holds }) => {
+  for (const file of files.filter((name) => /^static\/.*\.js$/.test(name))) {
+    const bare = text(file).replace(/\/\*[^]*?\*\/|\/\/[^\n]*|'(?:[^'\\\n]|\\.)*'/g, '');
+    for (const [what, pattern] of [['?.', /\?\.[a-z[(]/i], ['??', /\?\?/], ['import', /^\s*(import|export)\s/m], ['async', /\basync\b|\bawait\b/], ['spread of objects', /\{\s*\.\.\./], ['fetch', /\bfetch\(/]])
+      holds(`${file} uses ${what}`, !pattern.test(bare));
+    holds(`${file} does not say what it does`, /^(\/\/|\/\*)/.test(text(file)));
+  }
+  for (const file of files.filter((name) => name.endsWith('.css'))) {
+    for (const word of [':has(', '@container', 'color-mix', ':is(', ':where(', 'aspect-ratio:']) holds(`${file} uses ${word}`, !text(file).includes(word));
+  }
+});
+
+for (const size of [phone, desk]) {
+  await test(`first view of a person at ${size.width}`, { base: server.address, viewport: size }, async ({ tab, holds }) => {
+    for (const page of samplePages(folder).filter(({ kind }) => kind === 'people/record').flatMap(({ fullest, emptiest }) => [fullest, emptiest])) {
+      let bytes = 0;
+      const count = async (response) => { bytes += Number((await response.allHeaders())['content-length'] || 0); };
+      tab.on('response', count);
+      await tab.addInitScript(() => {
+        window.shift = 0;
+        new PerformanceObserver((list) => { for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value; })
+          .observe({ type: 'layout-shift', buffered: true });
+        document.addEventListener('securitypolicyviolation', (event) => console.error(`policy: ${event.violatedDirective}`));
+      });
+      await tab.goto(server.address + page, { waitUntil: 'networkidle' });
+      tab.off('response', count);
+      holds(`${page}: ${bytes} bytes`, bytes <= 150 * 1024);
+      const shift = await tab.evaluate(() => window.shift);
+      holds(`${page}: layout shift ${shift}`, shift < 0.01);
+    }
+  });
+}
+
+await test('layout stays in 长辈版', { base: server.address, viewport: phone }, async ({ tab, holds }) => {
+  await tab.addInitScript(() => {
+    window.shift = 0;
+    new PerformanceObserver((list) => { for (const entry of list.getEntries()) window.shift += entry.value; }).observe({ type: 'layout-shift', buffered: true });
+  });
+  for (const page of ['index.html', 'honors/index.html', samplePages(folder).find(({ kind }) => kind === 'people/record').fullest]) {
+    await tab.goto(`${server.address}${page}?m=z`, { waitUntil: 'networkidle' });
+    const shift = await tab.evaluate(() => window.shift);
+    holds(`${page}: layout shift ${shift}`, shift < 0.01);
+  }
+});
+
+await test('two megabits', { base: server.address, viewport: phone }, async ({ tab, holds, context }) => {
+  const session = await context.newCDPSession(tab);
+  await session.send('Network.enable');
+  await session.send('Network.emulateNetworkConditions', { offline: false, latency: 40, downloadThroughput: 2e6 / 8, uploadThroughput: 1e6 / 8 });
+  await session.send('Network.setCacheDisabled', { cacheDisabled: true });
+  for (const { kind, fullest } of samplePages(folder)) {
+    if (['forward', '404'].includes(kind)) continue;
+    const began = performance.now();
+    await tab.goto(server.address + fullest, { waitUntil: 'load' });
+    const took = performance.now() - began;
+    holds(`${fullest}: ${Math.round(took)} ms`, took <= 3000);
+  }
+});
+
+// ---- scenario 6: a visitor aged 80
+const voice = () => {
+  // A device with a Chinese voice of its own, which reads fast.
+  const voices = [{ lang: 'en-US', localService: true, name: 'a' }, { lang: 'zh-CN', localService: true, name: 'b', default: true }];
+  window.heard = [];
+  const speech = {
+    queue: null,
+    getVoices: () => (window.late ? voices : []),
+    addEventListener: (type, task) => setTimeout(() => { window.late = true; task(); }, 30),
+    speak(utterance) { window.heard.push(utterance.text); this.queue = setTimeout(() => utterance.onend(), 15); },
+    cancel() { clearTimeout(this.queue); },
+  };
+  Object.defineProperty(window, 'speechSynthesis', { value: speech, configurable: true });
+  window.SpeechSynthesisUtterance = class { constructor(words) { this.text = words; } };
+};
+
+await test('an old visitor finds 平龙根', { viewport: phone, hasTouch: true }, async ({ tab, open, is, holds }) => {
+  await tab.addInitScript(voice);
+  await open('index.html');
+  await tab.tap('.to-elder');
+  for (let step = 0; step < 3; ++step) if (await tab.isEnabled('.larger')) await tab.tap('.larger');
+  const size = await tab.evaluate(() => Math.min(...[...document.querySelectorAll('main p, main li, main a, .dock a, .dock button')]
+    .filter((each) => each.getClientRects().length && each.textContent.trim()).map((each) => parseFloat(getComputedStyle(each).fontSize))));
+  holds(`the smallest text has ${size} px`, size >= 30);
+  // Three taps: the roll, P, the name.
+  await tab.evaluate(() => { document.querySelector('.menu').open = true; });
+  await follow(tab, '.menu a:has-text("群英谱")');
+  await follow(tab, '.letters a:has-text("P")');
+  await follow(tab, 'main a:has-text("平龙根")');
+  is('the heading', (await tab.textContent('h1')).trim(), '平龙根');
+  is('the way of reading', await tab.evaluate(() => document.documentElement.classList.contains('elder')), true);
+  is('the address', /[?&]m=z/.test(tab.url()), true);
+  // Hears the story.
+  await tab.waitForSelector('.dock-speak:not([hidden])');
+  await tab.tap('.dock-speak');
+  await tab.waitForFunction(() => document.querySelector('.spoken'));
+  is('while it reads', (await tab.textContent('.dock-speak')).trim(), '暂停');
+  await tab.tap('.dock-speak');
+  const before = await tab.evaluate(() => window.heard.length);
+  await tab.waitForTimeout(80);
+  is('a pause pauses', await tab.evaluate(() => window.heard.length), before);
+  await tab.tap('.dock-speak');
+  await tab.waitForFunction(() => !document.querySelector('.spoken') && window.heard.length > 0, undefined, { timeout: 20000 });
+  const heard = await tab.evaluate(() => window.heard.join(''));
+  holds(`the name was not read: ${heard.slice(0, 80)}`, heard.includes('平龙根'));
+  const missed = await tab.evaluate(() => [...document.querySelectorAll('.prose > p')].map((each) => each.textContent.trim().slice(0, 12)).filter((words) => !window.heard.join('').includes(words)));
+  is('paragraphs that were not read', missed.join('|'), '');
+  await follow(tab, '.dock a');
+  is('home in one tap', await pathOf(tab), 'index.html');
+  is('still 长辈版', await tab.evaluate(() => document.documentElement.classList.contains('elder')), true);
+});
+
+await test('targets of 长辈版', { viewport: phone, hasTouch: true }, async ({ tab, open, holds }) => {
+  for (const { kind, fullest } of samplePages(folder)) {
+    if (['forward', '404'].includes(kind)) continue;
+    await open(fullest + '?m=z');
+    const small = await tab.evaluate(() => [...document.querySelectorAll('a[href], button, summary')].filter((each) => {
+      // In running text a line is as tall as it is (WCAG 2.5.8, inline).
+      if (each.closest('.prose, .entry-meta, .byline, figcaption, .decision-body, .citation, .turn-text, .skip, .shorts .meta, .honour-meta, .exhibit-people, .foreword, .closing')) return false;
+      const box = each.getBoundingClientRect();
+      return box.width > 0 && box.height > 0 && (box.height < 59.5 || box.width < 40);
+    }).map((each) => `${each.outerHTML.replace(/\s+/g, ' ').slice(0, 90)} ${Math.round(each.getBoundingClientRect().height)}`));
+    holds(`${fullest}: ${small.length} small targets: ${small[0]}`, small.length === 0);
+  }
+});
+
+await test('the switch', { viewport: desk, base: server.address }, async ({ tab, open, is }) => {
+  const elder = () => tab.evaluate(() => document.documentElement.className);
+  await open('index.html');
+  await tab.click('.to-elder');
+  is('on', /elder/.test(await elder()), true);
+  is('focus goes on', (await focused(tab)).includes('退出长辈版'), true);
+  await open('people/index.html');
+  is('kept without the address', /elder/.test(await elder()), true);
+  await tab.click('.to-usual');
+  is('off', /elder/.test(await elder()), false);
+  await tab.click('main .card-name a');
+  is('stays off', /elder/.test(await elder()), false);
+  await open('index.html?m=z&s=3');
+  is('by the address', /elder.*size-3|size-3.*elder/.test(await elder()), true);
+  is('one page is as another', await tab.evaluate(() => document.querySelectorAll('main a').length), await (await tab.context().newPage()).goto(server.address + 'index.html?m=w').then((r) => r.frame().evaluate(() => document.querySelectorAll('main a').length)));
+});
+
+// ---- scenario 7: by keyboard alone
+await test('the roll by keyboard', {}, async ({ tab, open, holds }) => {
+  await open('honors/index.html');
+  const links = await tab.evaluate(() => [...document.querySelectorAll('main a[href], main button')].filter((each) => each.getClientRects().length).length);
+  const reached = new Set();
+  for (let press = 0; press < links + 60; ++press) {
+    await tab.keyboard.press('Tab');
+    const seen = await tab.evaluate(() => {
+      const all = [...document.querySelectorAll('main a[href], main button')];
+      const style = getComputedStyle(document.activeElement);
+      return { at: all.indexOf(document.activeElement), outline: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2 };
+    });
+    if (seen.at >= 0) {
+      reached.add(seen.at);
+      holds(`no visible focus at link ${seen.at}`, seen.outline);
+    }
+  }
+  holds(`${reached.size} of ${links} reached`, reached.size === links);
+  const deceased = await tab.evaluate(() => [...document.querySelectorAll('.late')].every((name) => name.parentNode.textContent.includes('（已故）')));
+  holds('somebody who died is not said to have', deceased);
+});
+
+// ---- the roll refined
+await test('refining finds what the plain pages show', {}, async ({ tab, open, is, holds }) => {
+  const names = () => tab.evaluate(() => [...document.querySelectorAll('.listing .card-name a')].map((link) => link.href.split(/[?#]/)[0].split('/').slice(-2).join('/')));
+  const plain = {};
+  await open('honors/index.html');
+  const options = await tab.evaluate(() => [...document.querySelectorAll('.facet:not(.index)')].map((facet) => ({
+    name: facet.dataset.facet, options: [...facet.querySelectorAll('a')].map((a) => ({ key: a.dataset.key, file: a.href.split('/').pop(), count: Number(a.querySelector('.count').textContent) })),
+  })));
+  const everybody = async (file) => {
+    const all = [];
+    for (let page = file; page;) {
+      await open(`honors/${page}`);
+      all.push(...await names());
+      page = await tab.evaluate(() => { const next = document.querySelector('.pages a[rel="next"]'); return next && next.href.split('/').pop(); });
+    }
+    return all;
+  };
+  for (const facet of options) for (const option of facet.options) plain[`${facet.name}=${option.key}`] = await everybody(option.file);
+  const refined = async (query) => {
+    await open(`honors/index.html?${query}`);
+    await tab.waitForSelector('.roll-main .listing, .roll-main .empty');
+    await tab.waitForFunction(() => /，/.test(document.querySelector('.found').textContent));
+    for (;;) {
+      const more = await tab.$('.more-cards:not([hidden])');
+      if (!more) break;
+      await more.click();
+      await tab.waitForTimeout(50);
+    }
+    await tab.waitForTimeout(60);
+    return names();
+  };
+  for (const [query, wanted] of Object.entries(plain)) is(query, (await refined(query)).join(), wanted.join());
+  const flat = options.flatMap((facet) => facet.options.map((option) => [facet.name, option.key]));
+  let combined = 0;
+  for (let i = 0; i < flat.length; i += 3) {
+    for (let j = i + 1; j < flat.length; j += 5) {
+      if (flat[i][0] === flat[j][0]) continue;
+      const [a, b] = [flat[i].join('='), flat[j].join('=')];
+      const wanted = plain[a].filter((each) => plain[b].includes(each));
+      const seen = await refined(`${a}&${b}`);
+      is(`${a} and ${b}`, seen.join(), wanted.join());
+      const count = await tab.evaluate(([name, key]) => Number(document.querySelector(`.facet[data-facet="${name}"] a[data-key="${key}"] .count`).textContent), flat[j]);
+      is(`the count of ${b} beside ${a}`, count, wanted.length);
+      ++combined;
+    }
+  }
+  holds('nothing was combined', combined > 10);
+});
+
+await test('a refined card is as a plain one', {}, async ({ tab, open, is }) => {
+  const form = () => tab.evaluate(() => [...document.querySelectorAll('.listing .card')].map((card) => {
+    const copy = card.cloneNode(true);
+    for (const picture of copy.querySelectorAll('picture')) picture.replaceWith(picture.querySelector('img'));
+    for (const image of copy.querySelectorAll('img')) for (const name of ['loading', 'decoding', 'width', 'height', 'src', 'srcset']) image.removeAttribute(name);
+    for (const image of copy.querySelectorAll('img[class=""]')) image.removeAttribute('class');
+    for (const link of copy.querySelectorAll('a')) link.setAttribute('href', link.href.split('/').pop());
+    return copy.outerHTML.replace(/\s+/g, ' ').replace(/> </g, '><').replace(/> /g, '>').replace(/ </g, '<').replace(/ (class|alt|sizes|href|aria-hidden)="[^"]*"/g, (all) => all).split(/(?=<)/).map((tag) => tag.replace(/^<(\w+)((?: [\w-]+="[^"]*")*)>/, (all, name, rest) => `<${name}${rest.match(/ [\w-]+="[^"]*"/g)?.sort().join('') ?? ''}>`)).join('');
+  }));
+  await open('honors/kind-person.html');
+  const plain = await form();
+  await open('honors/index.html?kind=person');
+  await tab.waitForFunction(() => /，/.test(document.querySelector('.found').textContent));
+  await tab.waitForTimeout(100);
+  const made = await form();
+  for (let i = 0; i < plain.length; ++i) if (plain[i] !== made[i]) { is(`card ${i}`, made[i], plain[i]); break; }
+  is('how many', made.length, plain.length);
+});
+
+await test('refining by hand', {}, async ({ tab, open, is, holds }) => {
+  await open('honors/index.html');
+  await tab.click('.facet[data-facet="kind"] a[data-key="person"]');
+  await tab.waitForFunction(() => document.querySelector('.facet [aria-current]'));
+  await tab.click('.facet[data-facet="level"] a[data-key="provincial"]');
+  await tab.waitForFunction(() => document.querySelectorAll('.facet [aria-current]').length === 2);
+  is('the address', [...new URLSearchParams(new URL(tab.url()).search)].sort().join(';'), 'kind,person;level,provincial');
+  const said = await tab.textContent('.found');
+  holds(`what is said: ${said}`, /共 \d+ 位（个），省级、人物/.test(said));
+  await tab.goBack();
+  await tab.waitForFunction(() => document.querySelectorAll('.facet [aria-current]').length === 1);
+  await tab.goBack();
+  await tab.waitForFunction(() => document.querySelectorAll('.facet [aria-current]').length === 0);
+  is('all again', (await tab.textContent('.found')).startsWith('共 '), true);
+  // From the page of one value to two.
+  await open('honors/level-provincial.html');
+  await tab.click('.facet[data-facet="kind"] a[data-key="person"]');
+  await tab.waitForFunction(() => document.querySelectorAll('.facet [aria-current]').length === 2);
+  is('both', [...new URLSearchParams(new URL(tab.url()).search)].sort().join(';'), 'kind,person;level,provincial');
+  await tab.click('.as-ledger');
+  is('名册', await tab.evaluate(() => getComputedStyle(document.querySelector('.listing .frame')).display), 'none');
+});
+
+await test('the neighbours are those of the list', {}, async ({ tab, open, is }) => {
+  await open('honors/level-provincial.html');
+  const list = await tab.evaluate(() => [...document.querySelectorAll('.listing .card-name a')].filter((a) => a.href.includes('/people/')).map((a) => a.textContent.replace('（已故）', '')));
+  await tab.click('.listing .card-name a[href*="people/"] >> nth=1');
+  is('the next', (await tab.textContent('.step-on b')).trim(), list[2]);
+  is('the one before', (await tab.textContent('.step-back b')).trim(), list[0]);
+  await tab.click('.step-on');
+  is('and on', (await tab.textContent('.step-on b')).trim(), list[3]);
+  await tab.click('.step-up');
+  is('and up', await pathOf(tab), 'honors/level-provincial.html');
+});
+
+// ---- exhibitions, albums, oral history
+const exhibitions = files.filter((file) => /^exhibitions\/.*-1\.html$/.test(file));
+await test('an exhibition by keys and by itself', {}, async ({ tab, open, is, holds }) => {
+  const first = exhibitions[0];
+  await open(first);
+  const number = () => tab.evaluate(() => Number(document.querySelector('.exhibit-number b').textContent));
+  const total = await tab.evaluate(() => Number(/\/ (\d+)/.exec(document.querySelector('.exhibit-number').textContent)[1]));
+  const press = async (key) => { await Promise.all([tab.waitForNavigation(), tab.keyboard.press(key)]); return number(); };
+  is('right', await press('ArrowRight'), 2);
+  is('end', await press('End'), total);
+  is('left', await press('ArrowLeft'), total - 1);
+  is('home', await press('Home'), 1);
+  is('no play without a touch', await tab.evaluate(() => document.querySelector('.playing')), null);
+  await open(`${first}?p=${(Date.now() - 60000).toString(36)}`);
+  is('no play by an old mark', await tab.evaluate(() => document.querySelector('.playing')), null);
+  await tab.keyboard.press(' ');
+  is('space plays', (await tab.textContent('.play')).trim(), '暂停');
+  await tab.waitForNavigation({ timeout: 12000 });
+  is('goes on', await number(), 2);
+  is('and on', (await tab.textContent('.play')).trim(), '暂停');
+  await tab.click('.play');
+  is('pause', (await tab.textContent('.play')).trim(), '自动播放');
+  await tab.waitForTimeout(10000);
+  is('stays', await number(), 2);
+  holds('the address keeps no mark', !/[?&]p=/.test(tab.url()));
+});
+
+await test('the lightbox', { viewport: phone }, async ({ tab, open, is, holds }) => {
+  await open(files.find((file) => /^albums\/.*-1\.html$/.test(file)).replace('-1.html', '.html'));
+  const opener = '.justified figure:nth-child(2) > a, .justified figure:nth-child(2) > button';
+  await tab.focus(opener);
+  const address = tab.url();
+  await tab.keyboard.press('Enter');
+  await tab.waitForSelector('.lightbox:not([hidden])');
+  is('stays on the page', tab.url(), address);
+  is('focus is inside', await tab.evaluate(() => document.querySelector('.lightbox').contains(document.activeElement)), true);
+  for (let press = 0; press < 20; ++press) {
+    await tab.keyboard.press(press % 3 ? 'Tab' : 'Shift+Tab');
+    holds('focus left the dialog', await tab.evaluate(() => document.querySelector('.lightbox').contains(document.activeElement)));
+  }
+  const count = () => tab.textContent('.lightbox-count');
+  is('the second', (await count()).startsWith('第 2 /'), true);
+  await tab.focus('.lightbox-close');
+  await tab.keyboard.press('ArrowRight');
+  is('right', (await count()).startsWith('第 3 /'), true);
+  await tab.keyboard.press('Home');
+  is('home', (await count()).startsWith('第 1 /'), true);
+  const people = await tab.evaluate(() => [...document.querySelectorAll('.lightbox-words a[href*="people/"]')].length);
+  holds('nobody is named', people > 0);
+  const small = await tab.evaluate(() => [...document.querySelectorAll('.lightbox button')].map((b) => b.getBoundingClientRect()).filter((b) => b.height < 60 || b.width < 60).length);
+  is('buttons under 60 px', small, 0);
+  await tab.keyboard.press('+');
+  is('larger', await tab.evaluate(() => document.querySelector('.lightbox').classList.contains('zoom-2')), true);
+  await tab.keyboard.press('Escape');
+  await tab.waitForSelector('.lightbox', { state: 'hidden' });
+  is('focus returns', await tab.evaluate(() => document.activeElement.closest('figure') === document.querySelector('.justified figure')), true);
+  await tab.click(opener);
+  await tab.goBack();
+  await tab.waitForSelector('.lightbox', { state: 'hidden' });
+  is('Back closes and stays', tab.url(), address);
+  await tab.click(opener);
+  await tab.click('.lightbox-close');
+  await tab.waitForSelector('.lightbox', { state: 'hidden' });
+  is('关闭 closes and stays', tab.url(), address);
+});
+
+await test('an oral history is heard where it is read', { base: server.address }, async ({ tab, open, is }) => {
+  const page = files.find((file) => /^oral\/.*\.html$/.test(file) && /class="turn"/.test(text(file)) && /<audio/.test(text(file)));
+  await open(page);
+  await tab.evaluate(() => { document.querySelector('.listen audio').muted = true; });
+  await tab.click('.turn:nth-child(4) .from');
+  await tab.waitForFunction(() => document.querySelector('.turn.now') && !document.querySelector('audio').paused);
+  is('the fourth is marked', await tab.evaluate(() => [...document.querySelectorAll('.turn')].indexOf(document.querySelector('.now'))), 3);
+  is('and said to be', await tab.getAttribute('.now', 'aria-current'), 'true');
+  await tab.waitForFunction(() => [...document.querySelectorAll('.turn')].indexOf(document.querySelector('.now')) === 4, undefined, { timeout: 8000 });
+});
+
+// ---- without scripts, forced colours, print
+await test('without scripts', { javaScriptEnabled: false }, async ({ tab, open, is }) => {
+  for (const page of ['index.html', 'honors/index.html', exhibitions[0]]) {
+    await open(page);
+    is(`${page}: what only scripts can do is not offered`, await tab.locator('button:visible').count(), 0);
+  }
+});
+await test('forced colours', { forcedColors: 'active' }, async ({ tab, open, holds }) => {
+  await open('honors/index.html?m=z');
+  holds('the dock is not seen', await tab.isVisible('.dock a'));
+  const plate = await tab.evaluate(() => { const each = document.querySelector('.seal'); return each ? getComputedStyle(each).borderStyle : 'solid'; });
+  holds('seals have no border', plate !== 'none');
+});
+
+await browser.close();
+server.close();
+report('the hall', faults);
