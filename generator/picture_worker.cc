@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "images/derive.h"
+#include "images/faces.h"
 #include "system/process.h"
 #include "system/worker_loop.h"
 
@@ -14,6 +15,8 @@ int main(int argc, char** argv) {
         return 2;
     }
     qunying::protect_process();
+    // What it knows of faces lies where the sandbox, once closed, lets nobody read.
+    qunying::load_face_finder();
     // Threads of the libraries may still be asleep: end without waiting for them.
     std::_Exit(qunying::serve_jobs(std::atoi(argv[1]),
                                    {qunying::start_picture_engine, qunying::answer_picture_job}));

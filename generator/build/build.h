@@ -3,6 +3,7 @@
 // docs/architecture.md; each stage is a room of its own and knows nothing of this one.
 #include <array>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -13,6 +14,7 @@
 #include "build/pictures.h"
 #include "build/progress.h"
 #include "build/stages.h"
+#include "pages/picture_list.h"
 #include "rules/publication.h"
 #include "system/disk.h"
 #include "system/memory_stage.h"
@@ -84,6 +86,10 @@ class KeptBuild {
     // files; null, and nothing committed, where more than the words of stories may have changed. `stage` must
     // stand on the tree of that build.
     const BuildResult* retell(const std::set<std::string>& paths, MemoryStage& stage);
+
+    // The pictures of the site as the last build found it; nothing where that stopped before it knew them,
+    // for then they are as they were.
+    std::optional<PictureList> pictures() const;
 
   private:
     std::unique_ptr<Run> begin(const BuildOptions& options);

@@ -107,32 +107,6 @@ bool may_be_remembered(PictureProblem problem) {
            problem != PictureProblem::out_of_memory;
 }
 
-std::vector<Recipe> recipes_of(const ImageRequest& request, const ThemeConfig& theme) {
-    std::vector<Recipe> recipes;
-    for (const std::size_t index : request.recipes)
-        recipes.push_back(suited(theme.recipes[index].recipe, request.treatment));
-    return recipes;
-}
-
-Digest key_of(const ImageRequest& request, const Digest& original, const ThemeConfig& theme, Scans scans) {
-    DigestBuilder builder;
-    builder.add(encoder_version()).add(original);
-    add_to(builder, request.treatment);
-    builder.add(static_cast<std::uint64_t>(scans));
-    for (const Recipe& recipe : recipes_of(request, theme)) add_to(builder, recipe);
-    return builder.finish();
-}
-
-PictureResult result_of(WorkerReply reply) {
-    if (reply.outcome == WorkerOutcome::timed_out) return failed_picture(PictureProblem::timed_out);
-    if (reply.outcome == WorkerOutcome::crashed) {
-        const bool memory = reply.exit_status == out_of_memory_status;
-        return failed_picture(memory ? PictureProblem::out_of_memory : PictureProblem::crashed);
-    }
-    auto result = decode_result(reply.bytes);
-    return result ? std::move(*result) : failed_picture(PictureProblem::crashed, "broken answer");
-}
-
 // One request on its way.
 struct Work {
     const ImageRequest* request = nullptr;
@@ -147,7 +121,8 @@ std::vector<Work> look_up(const std::vector<ImageRequest>& requests, const Theme
     for (const ImageRequest& request : requests) {
         Work work{&request, studio.tree.find_media(request.file), {}, std::nullopt};
         if (work.file) {
-            work.key = key_of(request, studio.memo.file_digest(*work.file), theme, studio.scans);
+            work.key = picture_key(studio.memo.file_digest(*work.file), request.treatment, studio.scans,
+                                   recipes_of(request, theme));
             if (const auto known = studio.memo.cache().get("picture-facts", work.key))
                 work.facts = read_facts(*known);
         }
@@ -175,7 +150,7 @@ void derive_missing(std::vector<Work>& all, const ThemeConfig& theme, const Pict
                            studio.scans});
     };
     studio.workers.run(missing.size(), make_job, [&](std::size_t i, WorkerReply reply) {
-        const PictureResult result = result_of(std::move(reply));
+        const PictureResult result = picture_of(std::move(reply));
         missing[i]->facts = facts_of(result);
         if (result.decoded) studio.memo.cache().put("picture-bytes", missing[i]->key, encode_result(result));
         if (may_be_remembered(result.problem))
@@ -215,8 +190,43 @@ ImageEntry enter(const Work& work, const ThemeConfig& theme, std::size_t picture
     return entry;
 }
 
-// The bytes of a picture: from the cache, or made again where the cache lost them.
-PictureResult fetch(const DerivedPicture& picture, const PictureStudio& studio) {
+void sort_files(std::vector<PictureFile>& files) {
+    std::stable_sort(files.begin(), files.end(),
+                     [](const PictureFile& a, const PictureFile& b) { return a.path < b.path; });
+    const auto same = [](const PictureFile& a, const PictureFile& b) { return a.path == b.path; };
+    files.erase(std::unique(files.begin(), files.end(), same), files.end());
+}
+
+}  // namespace
+
+std::vector<Recipe> recipes_of(const ImageRequest& request, const ThemeConfig& theme) {
+    std::vector<Recipe> recipes;
+    for (const std::size_t index : request.recipes)
+        recipes.push_back(suited(theme.recipes[index].recipe, request.treatment));
+    return recipes;
+}
+
+Digest picture_key(const Digest& original, const Treatment& treatment, Scans scans,
+                   const std::vector<Recipe>& recipes) {
+    DigestBuilder builder;
+    builder.add(encoder_version()).add(original);
+    add_to(builder, treatment);
+    builder.add(static_cast<std::uint64_t>(scans));
+    for (const Recipe& recipe : recipes) add_to(builder, recipe);
+    return builder.finish();
+}
+
+PictureResult picture_of(WorkerReply reply) {
+    if (reply.outcome == WorkerOutcome::timed_out) return failed_picture(PictureProblem::timed_out);
+    if (reply.outcome == WorkerOutcome::crashed) {
+        const bool memory = reply.exit_status == out_of_memory_status;
+        return failed_picture(memory ? PictureProblem::out_of_memory : PictureProblem::crashed);
+    }
+    auto result = decode_result(reply.bytes);
+    return result ? std::move(*result) : failed_picture(PictureProblem::crashed, "broken answer");
+}
+
+PictureResult fetch_picture(const DerivedPicture& picture, PictureStudio studio) {
     if (const auto stored = studio.memo.cache().get("picture-bytes", picture.key)) {
         if (auto result = decode_result(*stored)) return std::move(*result);
     }
@@ -226,21 +236,12 @@ PictureResult fetch(const DerivedPicture& picture, const PictureStudio& studio) 
                            studio.scans});
     };
     studio.workers.run(1, make_job,
-                       [&](std::size_t, WorkerReply reply) { made = result_of(std::move(reply)); });
+                       [&](std::size_t, WorkerReply reply) { made = picture_of(std::move(reply)); });
     if (!made.decoded)
         throw Failure("make a picture again", picture.original, std::make_error_code(std::errc::io_error));
     studio.memo.cache().put("picture-bytes", picture.key, encode_result(made));
     return made;
 }
-
-void sort_files(std::vector<PictureFile>& files) {
-    std::stable_sort(files.begin(), files.end(),
-                     [](const PictureFile& a, const PictureFile& b) { return a.path < b.path; });
-    const auto same = [](const PictureFile& a, const PictureFile& b) { return a.path == b.path; };
-    files.erase(std::unique(files.begin(), files.end(), same), files.end());
-}
-
-}  // namespace
 
 DerivedPictures derive_pictures(const std::vector<ImageRequest>& requests, const ThemeConfig& theme,
                                 PictureStudio studio, Diagnostics& diagnostics) {
@@ -273,7 +274,7 @@ void stage_pictures(const DerivedPictures& pictures, PictureStudio studio, Outpu
         if (!stage.keep(file.path, file.expected)) wanted[file.picture].push_back(&file);
     }
     for (const auto& [picture, files] : wanted) {
-        const PictureResult result = fetch(pictures.derived[picture], studio);
+        const PictureResult result = fetch_picture(pictures.derived[picture], studio);
         for (const PictureFile* file : files)
             stage.add(file->path, result.outputs.at(file->recipe).at(file->output).bytes);
     }

@@ -50,6 +50,19 @@ struct PictureStudio {
 DerivedPictures derive_pictures(const std::vector<ImageRequest>& requests, const ThemeConfig& theme,
                                 PictureStudio studio, Diagnostics& diagnostics);
 
+// Under which the results of such a job lie in the cache, below "picture-bytes".
+Digest picture_key(const Digest& original, const Treatment& treatment, Scans scans,
+                   const std::vector<Recipe>& recipes);
+
+// The request's recipes as they suit its picture.
+std::vector<Recipe> recipes_of(const ImageRequest& request, const ThemeConfig& theme);
+
+// What a worker's reply says became of a photograph.
+PictureResult picture_of(WorkerReply reply);
+
+// All that was made of a photograph, with its bytes: from the cache, or made again where the cache lost it.
+PictureResult fetch_picture(const DerivedPicture& picture, PictureStudio studio);
+
 // Puts the files into the stage; those that the release before holds already are not even read.
 void stage_pictures(const DerivedPictures& pictures, PictureStudio studio, OutputStage& stage);
 

@@ -186,6 +186,11 @@ const BuildResult& KeptBuild::build(OutputStage& stage, const BuildOptions& opti
     return run_->result();
 }
 
+std::optional<PictureList> KeptBuild::pictures() const {
+    if (!run_ || !run_->has_pictures()) return std::nullopt;
+    return run_->pictures();
+}
+
 const BuildResult* KeptBuild::retell(const std::set<std::string>& paths, MemoryStage& stage) {
     if (!run_) return nullptr;
     auto run = std::move(run_);  // gone, should it stumble

@@ -13,6 +13,7 @@
 #include "build/build.h"
 #include "build/page_records.h"
 #include "build/parse.h"
+#include "build/survey.h"
 #include "pages/page_keys.h"
 #include "pages/page_plan.h"
 #include "pages/plain_files.h"
@@ -53,6 +54,14 @@ class Run {
     // changed, and commits it to `stage`. False, and nothing committed, where that is not certain; then this
     // run has had its day.
     bool retell(const std::set<std::string>& paths, MemoryStage& stage);
+
+    // Instead of the two: only looks (build/survey.h).
+    Survey survey();
+    bool cut_portraits(const EachPortrait& each);
+
+    // After a build or check that came so far: the pictures of the site as it is shown.
+    PictureList pictures() const;
+    bool has_pictures() const { return !checked_.theme.recipes.empty(); }
 
     const BuildResult& result() const { return result_; }
     BuildResult take() { return std::move(result_); }

@@ -42,6 +42,7 @@ struct Parser {
     CheckArguments check;
     BuildArguments build;
     ServeArguments serve;
+    ReportArguments report;
     InitArguments init;
     NewArguments make;
     std::string as_of, language;
@@ -63,6 +64,7 @@ struct Parser {
         add_check();
         add_build();
         add_serve();
+        add_report();
         add_init();
         add_new();
     }
@@ -130,6 +132,26 @@ struct Parser {
         command->add_flag("--open", serve.open, say("在浏览器里打开", "open it in the browser"));
     }
 
+    void add_report() {
+        CLI::App* command = app.add_subcommand(
+            "report",
+            say("列出还缺什么：照片、简介、文号、授权……（CSV 表格）", "list what is missing, as CSV"));
+        command->group(say("命令", "Commands"));
+        add_common(command, report.common);
+        add_audience(command, report.audience);
+        command->add_flag("--pictures", report.pictures,
+                          say("改为肖像裁切检查表；文件夹里也可以只有照片",
+                              "a contact sheet of portraits instead; a plain folder of photographs will do"));
+        command->add_option("-o,--output", report.output,
+                            say("写入这个 .csv 文件或文件夹，默认显示在屏幕上；检查表默认写入 contact-sheet",
+                                "this .csv file or folder (default: standard output, or contact-sheet)"));
+        command
+            ->add_option(
+                "--days", report.days,
+                say("多少天之内到期的授权也列出，默认为 90", "consents that end within so many days (90)"))
+            ->check(CLI::Range(0, 36500).description(""));
+    }
+
     void add_init() {
         CLI::App* command = app.add_subcommand("init", say("建立一个新网站", "start a new site"));
         command->group(say("命令", "Commands"));
@@ -171,7 +193,7 @@ struct Parser {
                                       "--as-of wants a whole date, e.g. 2026-07-01.\n"),
                                   2};
         }
-        check.common.as_of = build.common.as_of = serve.common.as_of = reading.date;
+        check.common.as_of = build.common.as_of = serve.common.as_of = report.common.as_of = reading.date;
         return std::nullopt;
     }
 };
@@ -210,6 +232,8 @@ CommandLine parse_command_line(const std::vector<std::string>& arguments,
         line.command = parser.build;
     else if (parser.app.got_subcommand("serve"))
         line.command = parser.serve;
+    else if (parser.app.got_subcommand("report"))
+        line.command = parser.report;
     else if (parser.app.got_subcommand("init"))
         line.command = parser.init;
     else

@@ -44,6 +44,14 @@ struct ServeArguments {
     bool open = false;        // in the browser
 };
 
+struct ReportArguments {
+    SiteArguments common;
+    Audience audience = Audience::web;
+    bool pictures = false;  // the contact sheet instead of the list
+    std::string output;     // empty: standard output, or ./contact-sheet
+    int days = 90;          // consents that end so soon are named
+};
+
 struct InitArguments {
     std::string folder;
 };
@@ -61,7 +69,8 @@ struct PrintArguments {
 
 struct CommandLine {
     Language language = Language::chinese;
-    std::variant<PrintArguments, CheckArguments, BuildArguments, ServeArguments, InitArguments, NewArguments>
+    std::variant<PrintArguments, CheckArguments, BuildArguments, ServeArguments, ReportArguments,
+                 InitArguments, NewArguments>
         command;
 };
 

@@ -12,6 +12,7 @@ namespace qunying {
 int run_check(const CheckArguments& arguments, Language language, Leftovers& leftovers);
 int run_build(const BuildArguments& arguments, Language language, Leftovers& leftovers);
 int run_serve(const ServeArguments& arguments, Language language);
+int run_report(const ReportArguments& arguments, Language language);
 int run_init(const InitArguments& arguments, Language language);
 int run_new(const NewArguments& arguments, Language language);
 

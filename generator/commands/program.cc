@@ -33,6 +33,7 @@ struct Runner {
         return run_build(arguments, language, leftovers);
     }
     int operator()(const ServeArguments& arguments) const { return run_serve(arguments, language); }
+    int operator()(const ReportArguments& arguments) const { return run_report(arguments, language); }
     int operator()(const InitArguments& arguments) const { return run_init(arguments, language); }
     int operator()(const NewArguments& arguments) const { return run_new(arguments, language); }
 };

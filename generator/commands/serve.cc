@@ -93,6 +93,7 @@ LoopOptions loop_options(const ServeArguments& arguments, Language language, Pro
     options.build_options = [&arguments, &bar] {
         BuildOptions build = options_of(arguments.common, bar);
         build.audience = arguments.audience;
+        build.font_quality = FontQuality::preview;
         return build;
     };
     options.built = [&bar, &log](const BuildResult& result, double seconds) {
@@ -107,9 +108,11 @@ LoopOptions loop_options(const ServeArguments& arguments, Language language, Pro
 }
 
 void greet(const PreviewServer& server, const BuildLog& log) {
-    log.say(fmt::format(fmt::runtime(log.word("预览：{0}\n问题清单：{0}_qunying/\n按 Ctrl+C 停止。\n",
-                                              "preview: {0}\nfindings: {0}_qunying/\nCtrl+C stops it.\n")),
-                        server.address()));
+    log.say(fmt::format(
+        fmt::runtime(log.word(
+            "预览：{0}\n问题清单：{0}_qunying/\n照片裁切：{0}_qunying/pictures\n按 Ctrl+C 停止。\n",
+            "preview: {0}\nfindings: {0}_qunying/\npictures: {0}_qunying/pictures\nCtrl+C stops it.\n")),
+        server.address()));
 }
 
 }  // namespace
@@ -120,15 +123,16 @@ int run_serve(const ServeArguments& arguments, Language language) {
     BuildLog log(language);
     const OpenedSite opened = open_site(arguments.common.site);
     EventHub hub;
-    PreviewServer server(hub, language);
+    const auto watcher = watch_site(arguments.common.site, *opened.disk);
+    PreviewLoop loop(*opened.disk, *watcher, hub, loop_options(arguments, language, bar, log));
+    Darkroom darkroom(*opened.disk, loop.built_pictures(), options_of(arguments.common, bar).worker);
+    PreviewServer server(hub, language, darkroom.tools());
     server.bind({arguments.port.value_or(default_port),
                  arguments.port ? PortChoice::IfTaken::fail : PortChoice::IfTaken::next});
-    const auto watcher = watch_site(arguments.common.site, *opened.disk);
     if (watcher->polls()) {
         log.say(log.word("系统的监视名额不够，改为每隔一会儿看一遍文件，更新会慢一些。\n",
                          "no more inotify watches: looking through the files from time to time instead.\n"));
     }
-    PreviewLoop loop(*opened.disk, *watcher, hub, loop_options(arguments, language, bar, log));
     greet(server, log);
     std::thread serving([&server] { server.run(); });
     std::thread building([&loop] { loop.run(); });

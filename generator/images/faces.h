@@ -15,7 +15,8 @@ struct Face {
     double eyes = 0;  // pixels from the top of the box to the line of the eyes
 };
 
-// Reads what the finder knows of faces, before the worker's sandbox closes; true when there is a finder.
+// Reads what the finder knows of faces, once; true when there is a finder. In a worker it comes before
+// everything else, while files can still be read.
 bool load_face_finder();
 
 // In a grey picture, row by row. Empty without a finder.

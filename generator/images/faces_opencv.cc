@@ -52,6 +52,7 @@ double eye_line_in(const cv::Mat& grey, const cv::Rect& box) {
 }  // namespace
 
 bool load_face_finder() {
+    if (!finder().face.empty()) return true;
     cv::setNumThreads(1);
     return load(finder().face, "haarcascade_frontalface_alt2.xml") &&
            load(finder().eye, "haarcascade_eye_tree_eyeglasses.xml");

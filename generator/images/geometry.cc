@@ -37,8 +37,6 @@ PixelBox box_round(PixelSize source, PixelSize size, Focus place, double across,
     return box;
 }
 
-// A portrait is never cut from less: below, the head is a detail of some other picture.
-constexpr double smallest_portrait = 0.12;  // of the largest box
 // What the master allows for before the head is known. Two portraits in three need no more.
 constexpr double usual_portrait = 0.55;
 
@@ -48,14 +46,6 @@ PixelBox portrait_box(PixelSize source, double ratio, const Head& head) {
     const double share = std::clamp(wanted / largest.height, smallest_portrait, 1.0);
     const PixelSize size{rounded(largest.width * share), rounded(largest.height * share)};
     return box_round(source, size, head.eyes, 0.5, eye_line);
-}
-
-PixelBox box_in(PixelSize source, const Recipe& recipe, const Head& head) {
-    if (!crops(recipe)) return {0, 0, source.width, source.height};
-    const double ratio = ratio_of(recipe);
-    if (recipe.crop == Crop::portrait) return portrait_box(source, ratio, head);
-    const Focus at = recipe.crop == Crop::focus ? head.eyes : Focus{};
-    return box_round(source, largest_in(source, ratio), at, 0.5, 0.5);
 }
 
 // The size of the derivative that is asked to be `width` wide: as wide as the box at most, and no longer than
@@ -116,13 +106,27 @@ double scale_allowed_for(PixelSize source, const Recipe& recipe) {
 
 }  // namespace
 
+PixelBox crop_box(PixelSize source, const Recipe& recipe, const Head& head) {
+    if (!crops(recipe)) return {0, 0, source.width, source.height};
+    const double ratio = ratio_of(recipe);
+    if (recipe.crop == Crop::portrait) return portrait_box(source, ratio, head);
+    const Focus at = recipe.crop == Crop::focus ? head.eyes : Focus{};
+    return box_round(source, largest_in(source, ratio), at, 0.5, 0.5);
+}
+
+HeadBox head_box(PixelSize source, const Head& head) {
+    const double height = head.height * source.height, width = height * head_breadth;
+    return {head.eyes.x * source.width - width / 2, head.eyes.y * source.height - height * eyes_below_crown,
+            width, height};
+}
+
 PicturePlan plan_picture(PixelSize source, const std::vector<Recipe>& recipes, const Head& head,
                          double least_scale) {
     PicturePlan plan;
     double scale = std::min(1.0, std::max(least_scale, static_cast<double>(probe_width) / source.width));
     for (const Recipe& recipe : recipes) {
         RecipePlan each;
-        each.box = box_in(source, recipe, head);
+        each.box = crop_box(source, recipe, head);
         each.sizes = sizes_for(each.box, recipe);
         each.cut_width = each.box.width;
         scale = std::max({scale, scale_needed(each), scale_allowed_for(source, recipe)});

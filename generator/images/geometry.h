@@ -44,6 +44,24 @@ inline constexpr int longest_side = 16383;
 inline constexpr double eye_line = 0.42;
 inline constexpr double head_share = 0.46;
 
+// The part of the source that the recipe shows, in the source's pixels. Derivatives are cut from the same
+// part of the master.
+PixelBox crop_box(PixelSize source, const Recipe& recipe, const Head& head);
+
+// The head from crown to chin and from ear to ear, in pixels of a picture of that size; it may reach over the
+// picture's edges. Without size where the head's is not known.
+struct HeadBox {
+    double left = 0, top = 0, width = 0, height = 0;
+};
+HeadBox head_box(PixelSize source, const Head& head);
+
+// Of a head: how far below the crown the eyes are, and its breadth, in heights of the head. Means over
+// grown-up heads seen from the front, hair included.
+inline constexpr double eyes_below_crown = 0.5, head_breadth = 0.74;
+
+// Both for whoever shows the geometry to people: below this part of the largest crop no portrait is cut.
+inline constexpr double smallest_portrait = 0.12;
+
 // The master is at least `least_scale` of the source, and large enough for a portrait whose head turns out to
 // be somewhat small in the picture; a smaller one needs a larger master than the plan without it.
 PicturePlan plan_picture(PixelSize source, const std::vector<Recipe>& recipes, const Head& head,

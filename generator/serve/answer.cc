@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "serve/live_files.h"
+#include "serve/picture_desk.h"
 #include "serve/state.h"
 
 namespace qunying {
@@ -31,7 +32,19 @@ Answer refused(Refusal why, Language language) {
     return other;
 }
 
-Answer own(const Request& request, const Snapshot& snapshot, const Gate& gate, Language language) {
+// What the program itself has to show.
+struct OwnPages {
+    const Gate& gate;
+    const PictureTools* tools;
+    Language language;
+};
+
+Answer own(const Request& request, const Snapshot& snapshot, const OwnPages& pages) {
+    const Language language = pages.language;
+    if (pages.tools) {
+        if (auto given = answer_for_pictures(request, snapshot, pages.gate, *pages.tools, language))
+            return std::move(*given);
+    }
     const std::string_view name = std::string_view(request.path).substr(own_prefix.size());
     // Without a charset, which is UTF-8 always: else the library takes it for a text to compress, and keeps
     // it.
@@ -44,9 +57,12 @@ Answer own(const Request& request, const Snapshot& snapshot, const Gate& gate, L
                 false};
     if (name == "live.js") return {200, content_type(name), shared(std::string(live_script)), {}, false};
     if (name == "live.css") return {200, content_type(name), shared(std::string(live_style)), {}, false};
+    if (name == "focus.js") return {200, content_type(name), shared(std::string(focus_script)), {}, false};
+    if (name == "pictures.css")
+        return {200, content_type(name), shared(std::string(pictures_style)), {}, false};
     if (!name.empty()) return plain(404, "404\n");
     const std::string page(findings_page_path);
-    return html(200, findings_page(snapshot, {page, mark_of(snapshot, page), gate.token}, language));
+    return html(200, findings_page(snapshot, {page, mark_of(snapshot, page), pages.gate.token}, language));
 }
 
 // "/" and "/people/" mean the index there.
@@ -121,9 +137,11 @@ void cut_to_range(Answer& whole, std::string_view range) {
     whole.headers.emplace_back("Content-Range", fmt::format("bytes {}-{}/{}", from, end, size));
 }
 
-Answer answer_of(const Request& request, const Snapshot& snapshot, const Gate& gate, Language language) {
+Answer answer_of(const Request& request, const Snapshot& snapshot, const OwnPages& pages) {
+    const Gate& gate = pages.gate;
+    const Language language = pages.language;
     if (const auto why = refusal(request, gate)) return refused(*why, language);
-    if (request.path.starts_with(own_prefix)) return own(request, snapshot, gate, language);
+    if (request.path.starts_with(own_prefix)) return own(request, snapshot, pages);
     if (!request.path.starts_with('/')) return plain(404, "404\n");
     const std::string path = path_in_tree(request.path);
     const LivePage page{path, mark_of(snapshot, path), gate.token};
@@ -142,8 +160,9 @@ Answer answer_of(const Request& request, const Snapshot& snapshot, const Gate& g
 
 }  // namespace
 
-Answer answer(const Request& request, const Snapshot& snapshot, const Gate& gate, Language language) {
-    Answer given = answer_of(request, snapshot, gate, language);
+Answer answer(const Request& request, const Snapshot& snapshot, const Gate& gate, Language language,
+              const PictureTools* tools) {
+    Answer given = answer_of(request, snapshot, {gate, tools, language});
     const bool kept = std::any_of(given.headers.begin(), given.headers.end(),
                                   [](const auto& each) { return each.first == "Cache-Control"; });
     if (!kept) given.headers.emplace_back("Cache-Control", "no-store");

@@ -9,12 +9,14 @@ SharedSnapshot EventHub::current() const {
     return current_;
 }
 
-void EventHub::publish(std::shared_ptr<const MemoryTree> tree, Findings findings) {
+void EventHub::publish(std::shared_ptr<const MemoryTree> tree, Findings findings,
+                       std::shared_ptr<const PictureList> pictures) {
     const std::lock_guard guard(mutex_);
-    const bool same = current_->version > 0 && current_->tree == tree && current_->findings == findings;
+    const bool same = current_->version > 0 && current_->tree == tree && current_->findings == findings &&
+                      current_->pictures == pictures;
     if (same) return;
     current_ = std::make_shared<const Snapshot>(
-        Snapshot{current_->version + 1, std::move(tree), std::move(findings)});
+        Snapshot{current_->version + 1, std::move(tree), std::move(findings), std::move(pictures)});
     news_.notify_all();
 }
 

@@ -7,6 +7,7 @@
 #include <memory>
 #include <mutex>
 
+#include "pages/picture_list.h"
 #include "serve/finding.h"
 #include "system/memory_stage.h"
 
@@ -17,6 +18,8 @@ struct Snapshot {
     std::uint64_t version = 0;               // of this run; 0 before the first build has ended
     std::shared_ptr<const MemoryTree> tree;  // of the last good build; null before the first one
     Findings findings;                       // of the last build, good or not
+    // Of the last build that came so far; null before it.
+    std::shared_ptr<const PictureList> pictures = nullptr;
 };
 using SharedSnapshot = std::shared_ptr<const Snapshot>;
 
@@ -34,8 +37,9 @@ class EventHub {
     };
 
     SharedSnapshot current() const;
-    // Shows `tree` and `findings` from now on, under the next version, unless they are what is shown already.
-    void publish(std::shared_ptr<const MemoryTree> tree, Findings findings);
+    // Shows all of it from now on, under the next version, unless it is what is shown already.
+    void publish(std::shared_ptr<const MemoryTree> tree, Findings findings,
+                 std::shared_ptr<const PictureList> pictures = nullptr);
 
     // A listener of a stream. The oldest is displaced when there are too many.
     std::uint64_t join();

@@ -27,9 +27,11 @@ bool same_token(std::string_view given, std::string_view own) {
     return difference == 0;
 }
 
-// What asks for the state of the preview; its own page, script and style tell nothing that others must not
-// know.
-bool needs_token(std::string_view path) { return path == "/_qunying/events" || path == "/_qunying/version"; }
+// What asks for the state of the preview, or has the worker make a picture; its own pages, scripts and styles
+// tell nothing that others must not know.
+bool needs_token(std::string_view path) {
+    return path == "/_qunying/events" || path == "/_qunying/version" || path == "/_qunying/photo";
+}
 
 bool is_foreign_fetch(const Request& request) {
     const bool own =

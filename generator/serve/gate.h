@@ -1,6 +1,7 @@
 #pragma once
 // Who may ask the preview for what (promise P15): nobody but a browser on this machine that shows the preview
 // itself. Any page of the web can make a browser send requests here; it must neither read nor drive anything.
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,6 +17,7 @@ struct Request {
     std::vector<std::string> hosts, origins;
     std::string fetch_site, fetch_mode, fetch_dest;  // Sec-Fetch-…; empty where a browser does not send them
     std::string range = {};                          // bytes=2-4, or empty
+    std::map<std::string, std::string> query = {};   // decoded; of a name that comes twice the first
 };
 
 struct Gate {

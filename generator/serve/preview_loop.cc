@@ -54,7 +54,7 @@ bool PreviewLoop::try_build(const Changes& changes) {
         return true;
     } catch (const Failure& failure) {
         const bool again = changes.everything;
-        if (again) hub_.publish(tree_, findings_of(failure, options_.language));
+        if (again) hub_.publish(tree_, findings_of(failure, options_.language), pictures_);
         if (again) options_.failed(failure);
         return false;
     }
@@ -65,7 +65,7 @@ void PreviewLoop::build(const Changes& changes) {
     MemoryStage stage(tree_);
     const BuildResult& result = make(changes, stage);
     if (result.published) tree_ = stage.tree();
-    hub_.publish(tree_, findings_of(result.diagnostics, result.tree.sources, options_.language));
+    hub_.publish(tree_, findings_of(result.diagnostics, result.tree.sources, options_.language), pictures_);
     options_.built(result, std::chrono::duration<double>(Clock::now() - start).count());
 }
 
@@ -76,7 +76,10 @@ const BuildResult& PreviewLoop::make(const Changes& changes, MemoryStage& stage)
     BuildOptions options = options_.build_options();
     options.preview = true;
     today_ = options.as_of;
-    return kept_.build(stage, options);
+    const BuildResult& result = kept_.build(stage, options);
+    if (auto pictures = kept_.pictures())
+        pictures_ = std::make_shared<const PictureList>(std::move(*pictures));
+    return result;
 }
 
 }  // namespace qunying

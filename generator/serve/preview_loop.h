@@ -29,6 +29,9 @@ class PreviewLoop {
     void run();
     void stop();
 
+    // Where its builds keep what they made of photographs.
+    const BlobCache& built_pictures() { return memo_.cache(); }
+
   private:
     void follow(const Changes& changes);
     bool try_build(const Changes& changes);
@@ -42,7 +45,8 @@ class PreviewLoop {
     const LoopOptions options_;
     Memo memo_;
     KeptBuild kept_{site_, memo_};
-    std::shared_ptr<const MemoryTree> tree_;  // of the last good build
+    std::shared_ptr<const MemoryTree> tree_;       // of the last good build
+    std::shared_ptr<const PictureList> pictures_;  // of the last build that knew them
     PartialDate today_;
     std::atomic<bool> stopped_{false};
 };

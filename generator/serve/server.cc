@@ -94,7 +94,8 @@ Request request_of(const httplib::Request& request) {
             request.get_header_value("Sec-Fetch-Site"),
             request.get_header_value("Sec-Fetch-Mode"),
             request.get_header_value("Sec-Fetch-Dest"),
-            request.get_header_value("Range")};
+            request.get_header_value("Range"),
+            {request.params.begin(), request.params.end()}};
 }
 
 // One stream of events, on its own thread.
@@ -147,7 +148,10 @@ class EventStream {
 
 class PreviewServer::Work {
   public:
-    Work(EventHub& hub, Language language) : hub_(hub), language_(language) { prepare(); }
+    Work(EventHub& hub, Language language, std::optional<PictureTools> tools)
+        : hub_(hub), language_(language), tools_(std::move(tools)) {
+        prepare();
+    }
 
     ~Work();
 
@@ -165,6 +169,7 @@ class PreviewServer::Work {
 
     EventHub& hub_;
     const Language language_;
+    const std::optional<PictureTools> tools_;
     socket_t socket_ = INVALID_SOCKET;  // until the server has it
     std::mutex mutex_;                  // of what follows
     bool running_ = false, stopped_ = false;
@@ -226,7 +231,8 @@ void PreviewServer::Work::stop() {
 
 void PreviewServer::Work::respond(const httplib::Request& asked, httplib::Response& response) {
     const Request request = request_of(asked);
-    fill(answer(request, *hub_.current(), gate_, language_), request.page, response);
+    fill(answer(request, *hub_.current(), gate_, language_, tools_ ? &*tools_ : nullptr), request.page,
+         response);
     // The library would cut the answer once more, and past its end where a range says so.
     const_cast<httplib::Request&>(asked).ranges.clear();
 }
@@ -250,8 +256,8 @@ void PreviewServer::Work::fill(Answer answer, const std::string& page, httplib::
         });
 }
 
-PreviewServer::PreviewServer(EventHub& hub, Language language)
-    : work_(std::make_unique<Work>(hub, language)) {}
+PreviewServer::PreviewServer(EventHub& hub, Language language, std::optional<PictureTools> tools)
+    : work_(std::make_unique<Work>(hub, language, std::move(tools))) {}
 PreviewServer::~PreviewServer() = default;
 
 void PreviewServer::bind(PortChoice choice) {

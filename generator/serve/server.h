@@ -1,8 +1,10 @@
 #pragma once
 // The server of the preview, on 127.0.0.1 and nowhere else. Hides cpp-httplib.
 #include <memory>
+#include <optional>
 #include <string>
 
+#include "serve/darkroom.h"
 #include "serve/event_hub.h"
 
 namespace qunying {
@@ -16,7 +18,8 @@ struct PortChoice {
 
 class PreviewServer {
   public:
-    PreviewServer(EventHub& hub, Language language);
+    // `tools` make the pictures that pages of photographs show; without them there are none of these.
+    PreviewServer(EventHub& hub, Language language, std::optional<PictureTools> tools = std::nullopt);
     ~PreviewServer();
     PreviewServer(const PreviewServer&) = delete;
     PreviewServer& operator=(const PreviewServer&) = delete;

@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "serve/picture_pages.h"
 
 namespace qunying {
 namespace {
@@ -27,7 +28,7 @@ std::string counts_text(const Findings& findings, Language language) {
 
 struct Words {
     const char *title, *building, *good, *bad, *stale, *none_yet, *more, *lost, *left, *other, *error,
-        *warning, *home;
+        *warning, *home, *pictures;
 };
 
 constexpr Words chinese_words = {"问题清单",
@@ -42,7 +43,8 @@ constexpr Words chinese_words = {"问题清单",
                                  "另一处：",
                                  "错误",
                                  "警告",
-                                 "回到首页"};
+                                 "回到首页",
+                                 "看照片的裁切"};
 constexpr Words english_words = {"Findings",
                                  "Building…",
                                  "Nothing to mend.",
@@ -55,7 +57,8 @@ constexpr Words english_words = {"Findings",
                                  "other place: ",
                                  "error",
                                  "warning",
-                                 "Home"};
+                                 "Home",
+                                 "See how photographs are cut"};
 
 const Words& words_of(Language language) {
     return language == Language::chinese ? chinese_words : english_words;
@@ -90,7 +93,9 @@ std::string finding_html(const Finding& finding, const Words& words) {
 }  // namespace
 
 std::string mark_of(const Snapshot& snapshot, std::string_view page) {
-    if (page == findings_page_path || !snapshot.tree) return fmt::format("findings-{}", snapshot.version);
+    if (page == findings_page_path || page == pictures_path || !snapshot.tree)
+        return fmt::format("findings-{}", snapshot.version);
+    if (page.starts_with(focus_path)) return focus_mark(snapshot, page);
     return page_mark(*snapshot.tree, page);
 }
 
@@ -142,7 +147,9 @@ std::string findings_page(const Snapshot& snapshot, const LivePage& page, Langua
     if (all > findings.first.size())
         out += "<p class=\"hint\">" + fmt::format(fmt::runtime(words.left), all - findings.first.size()) +
                "</p>\n";
-    if (snapshot.tree) out += fmt::format("<p class=\"home\"><a href=\"/\">{}</a></p>\n", words.home);
+    if (snapshot.tree)
+        out += fmt::format("<p class=\"home\"><a href=\"/\">{}</a> <a href=\"{}\">{}</a></p>\n", words.home,
+                           pictures_path, words.pictures);
     return out + "</main>\n" + live_element(page) + "\n</body>\n</html>\n";
 }
 
