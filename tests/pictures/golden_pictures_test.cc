@@ -128,7 +128,7 @@ constexpr auto cases = std::to_array<Case>({
      "convert a.png -colorspace sRGB -background '#faf7f1' -flatten reference.png", usual, on_white},
     {"PNG, palette, transparent", "a.png",
      "convert scene.png -dither None -colors 100 -alpha off \\( -size 480x360 xc:white -fill black -draw "
-     "'rectangle 0,0 150,150' \\) -compose CopyOpacity -composite png8:a.png",
+     "'rectangle 0,0 150,150' -alpha off \\) -compose CopyOpacity -composite png8:a.png",
      on_paper, few_colours, on_white},
     {"PNG, orientation 6", "a.png",
      "convert scene.png -rotate -90 png24:a.png && exiftool -q -overwrite_original -Orientation#=6 a.png",
@@ -243,7 +243,7 @@ constexpr auto cases = std::to_array<Case>({
     {"GIF", "a.gif", "convert scene.png -dither None -colors 200 a.gif", as_read, few_colours},
     {"GIF, transparent", "a.gif",
      "convert scene.png -dither None -colors 100 -alpha off \\( -size 480x360 xc:white -fill black -draw "
-     "'rectangle 0,0 150,150' \\) -compose CopyOpacity -composite a.gif",
+     "'rectangle 0,0 150,150' -alpha off \\) -compose CopyOpacity -composite a.gif",
      on_paper, few_colours, on_white},
     {"GIF, animated", "a.gif",
      "convert -delay 10 \\( scene.png -dither None -colors 200 \\) \\( scene.png -negate -colors 200 \\) "
