@@ -233,6 +233,13 @@ PageRecord Run::make_page(const PageMaking& making, const PageJob& job, Diagnost
     const bool same_key = known && before->program == now.program && before->key == now.key;
     if (same_key && now.key != Digest{} && making.stage.keep(job.path, before->output)) return *before;
     Value view =
+// The files of a part are its own business; it has no record by itself.
+PageRecord Run::make_part(SearchFiles& search, std::size_t part_number) const {
+    const CpuTimer timer(part(parts_.search));
+    search.make(part_number);
+    return {};
+}
+
         timed(part(parts_.view), [&] { return view_of(known ? making.told_apart : making.whole, job); });
     now.view = timed(part(parts_.digest), [&] { return digest_of_view(view); });
     if (!known) {
@@ -269,16 +276,23 @@ void Run::render(const PageContext& pages, const std::vector<PageJob>& jobs, Out
     std::vector<PlainFile> files = plan_plain_files(pages, jobs, keys.data());
     for (PlainFile& file : plan_roll_files(pages, keys)) files.push_back(std::move(file));
     const std::vector<PageRecord> made =
-        parallel_map(options_.threads, files.size() + jobs.size(), result_.diagnostics,
+        parallel_map(options_.threads, others + jobs.size(), result_.diagnostics,
                      [&](std::size_t i, Diagnostics& own) {
-                         if (i < files.size()) return make_file(files[i], stage);
-                         const std::size_t page = i - files.size();
+                         if (i < fonts) return make_fonts(stage, own);
+                         if (i < fonts + search.size()) return make_part(search, i - fonts);
+                         if (i < others) return make_file(files[i - fonts - search.size()], stage);
+                         const std::size_t page = i - others;
                          return make_page(making, jobs[page], own, reasons[page]);
                      });
     std::vector<PageRecords::Item> records;
-    for (std::size_t i = 0; i < files.size(); ++i) records.push_back({files[i].path, made[i]});
+    if (search_) search.finish(*search_);
+    shards_ = search.take();
+    const std::vector<SearchFiles::Record> found = records_of(shards_);
+    for (const SearchFiles::Record& each : found) records.push_back({each.path, each.record});
+    for (std::size_t i = 0; i < files.size(); ++i)
+        records.push_back({files[i].path, made[fonts + search.size() + i]});
     for (std::size_t i = 0; i < jobs.size(); ++i) {
-        records.push_back({jobs[i].path, made[files.size() + i]});
+        records.push_back({jobs[i].path, made[others + i]});
         if (reasons[i]) result_.explanations.push_back({jobs[i].path, *reasons[i]});
     }
     pages_now_ = PageRecords(std::move(records));
@@ -296,13 +310,22 @@ void Run::render(const PageContext& pages, const std::vector<PageJob>& jobs, Out
 void Run::publish(OutputStage& stage) {
     options_.progress(Step::plan, 0, 0);
     pages_.emplace(context());
+    std::vector<SearchPart> parts;
+    if (!search_page(checked_.theme).empty()) {
+        search_ = std::make_shared<SiteSearch>(pages);
+        parts = plan_search(search_, keys);
+    }
+    SearchFiles search(std::move(parts), pages_before_, stage);
+    // The fonts are pressed by a process of their own, which this thread only waits for.
+    const std::size_t fonts = checked_.fonts.declared ? 1 : 0;
+    const std::size_t others = fonts + search.size() + files.size();
     shared_ = share_views(*pages_, options_.threads);
     pages_->shared = &shared_;
     jobs_ = plan_pages(*pages_);
     clock_.end("plan");
     render(*pages_, jobs_, stage);
     if (has_errors()) return;
-    stage_assets(checked_.assets, result_.tree, memo_, stage);
+    stage_assets(checked_.assets, result_.tree, memo_, shelf_, stage);
     stage_pictures(checked_.pictures, studio(), stage);
     options_.progress(Step::write, 0, 0);
     clock_.end("assets");
@@ -319,6 +342,7 @@ void Run::store_findings() {
     memo_.store_findings(inputs(), findings.items());
 }
 
+    clock_.part("render.search", parts_.search);
 // Findings show the lines that they speak of.
 void Run::read_for_findings() {
     std::vector<SourceId> wanted;

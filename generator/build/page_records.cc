@@ -53,15 +53,22 @@ PageRecords::PageRecords(std::vector<Item> items) {
     }
 }
 
-const PageRecord* PageRecords::find(std::string_view wanted) const {
+std::size_t PageRecords::first_not_below(std::string_view wanted) const {
     std::size_t begin = 0, end = size();
     while (begin < end) {
         const std::size_t middle = begin + (end - begin) / 2;
-        const auto order = path(middle).compare(wanted);
-        if (order == 0) return &entries_[middle].record;
-        (order < 0 ? begin : end) = order < 0 ? middle + 1 : middle;
+        if (path(middle) < wanted) {
+            begin = middle + 1;
+        } else {
+            end = middle;
+        }
     }
-    return nullptr;
+    return begin;
+}
+
+const PageRecord* PageRecords::find(std::string_view wanted) const {
+    const std::size_t at = first_not_below(wanted);
+    return at < size() && path(at) == wanted ? &entries_[at].record : nullptr;
 }
 
 std::string PageRecords::pack() const {

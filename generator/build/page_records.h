@@ -43,6 +43,8 @@ class PageRecords {
     bool empty() const { return entries_.empty(); }
     // In the order of the paths; valid as long as the records.
     Item operator[](std::size_t index) const { return {path(index), entries_[index].record}; }
+    // The place of the first whose path is `wanted` or comes after it.
+    std::size_t first_not_below(std::string_view wanted) const;
     // Null where there is none.
     const PageRecord* find(std::string_view path) const;
 

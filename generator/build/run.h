@@ -15,6 +15,7 @@
 #include "build/parse.h"
 #include "build/survey.h"
 #include "pages/page_keys.h"
+#include "build/search_files.h"
 #include "pages/page_plan.h"
 #include "pages/plain_files.h"
 #include "pages/shared_views.h"
@@ -100,6 +101,8 @@ class Run {
     struct PageMaking {
         const PageContext& whole;
         const PageContext& told_apart;
+    PageRecord make_fonts(OutputStage& stage, Diagnostics& diagnostics);
+    PageRecord make_part(SearchFiles& search, std::size_t part_number) const;
         const PageKeys& keys;
         OutputStage& stage;
     };
@@ -135,3 +138,5 @@ class Run {
 };
 
 }  // namespace qunying
+    std::shared_ptr<const SiteSearch> search_;  // of pages_; null where the theme goes without
+    SearchFiles::Shards shards_;                // of the index, as they were published

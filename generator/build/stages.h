@@ -34,7 +34,7 @@ class StageClock {
 
 // The parts that go on inside parallel stages.
 struct StageParts {
-    CpuTime yaml, markdown, files, keys, view, digest, render, stage;
+    CpuTime yaml, markdown, search, files, keys, view, digest, render, stage;
 };
 
 }  // namespace qunying

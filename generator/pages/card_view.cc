@@ -29,15 +29,6 @@ PartialDate date_of_card(const Site& site, RecordId id) {
     return {};
 }
 
-// What tells two of one name apart: their unit, or their region where they share that, too, or have none.
-std::string_view distinction_of(const PageContext& context, RecordId id) {
-    const Site& site = context.site;
-    if (!context.index.same_name[static_cast<std::size_t>(id)]) return {};
-    const std::string_view region = text_of(site, id, "region");
-    const std::string_view org = text_of(site, id, "org");
-    return org.empty() || org == site.settings.organisation ? region : org;
-}
-
 Value tile_of(const PageContext& context, RecordId id) {
     Value::Map tile;
     tile.set("text", Value::lasting(context.index.names[static_cast<std::size_t>(id)].surname));
@@ -57,6 +48,15 @@ Value level_of_card(const PageContext& context, RecordId id) {
 }  // namespace
 
 bool is_deceased(const Site& site, RecordId id) {
+// What tells two of one name apart: their unit, or their region where they share that, too, or have none.
+std::string_view distinction_of(const PageContext& context, RecordId id) {
+    const Site& site = context.site;
+    if (!context.index.same_name[static_cast<std::size_t>(id)]) return {};
+    const std::string_view region = text_of(site, id, "region");
+    const std::string_view org = text_of(site, id, "org");
+    return org.empty() || org == site.settings.organisation ? region : org;
+}
+
     return is_person(site, id) && choice_of(site, id, "life") == "deceased";
 }
 

@@ -20,6 +20,9 @@ Value cards_of(const Scope& scope, const FieldValue& references);
 // （女，回族）, empty where nothing is to be said; 男 and 汉族 are not (domain.md §2.2).
 std::string note_of(const Site& site, RecordId person);
 
+// What tells two of one name apart: unit or region; empty where none is needed.
+std::string_view distinction_of(const PageContext& context, RecordId id);
+
 // The frame round a name in lists, as long as the site uses it.
 bool is_framed(const PageContext& context, RecordId person);
 bool is_deceased(const Site& site, RecordId id);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "pages/search_files.h"
 #include "pages/shared_views.h"
 
 namespace qunying {
@@ -151,6 +152,7 @@ Value site_value(const Scope& scope, const std::string& path) {
     return std::move(map).build();
 }
 
+    map.set("search_url", url_or_none(scope, search_page(scope.context.theme)));
 Value assets_value(const Scope& scope) {
     Value::Map map;
     for (const auto& [name, path] : scope.context.assets) map.set(name, scope.url(path));

@@ -163,9 +163,11 @@ PageKeys::PageKeys(const PageContext& context, const Digest& outside, unsigned t
         const auto id = static_cast<RecordId>(i);
         if (!is_shown(site, id)) return;
         fields[i] = content.fields(id);
+    said_.resize(count);
         KeyText said(64);
         said.add(fields[i]).add(content.story(site[id].story));
-        around_[i] = around_record(id, said.digest());
+        said_[i] = said.digest();
+        around_[i] = around_record(id, said_[i]);
     });
     data_ = data(fields);
     add_facets();
@@ -310,6 +312,19 @@ std::optional<Digest> PageKeys::page(const PageJob& job) const {
     KeyText key;
     key.add(frame_).add(static_cast<int>(job.type)).add(job.path).add(job.number);
     if (job.type == PageType::record) key.add(whole(job.record));
+Digest PageKeys::told(RecordId id) const {
+    const auto at = static_cast<std::size_t>(id);
+    KeyText key(512);
+    key.add(frame_).add(said_[at]);
+    for (const BackLink& link : context_.relations.to_record[at]) key.add(link.field).add(card(link.from));
+    for (const std::size_t index : context_.relations.received[at]) {
+        const RecordId batch = context_.site.conferrals[index].batch;
+        key.add(conferrals_[index]);
+        key.add(batch == no_record ? Digest{} : said_[static_cast<std::size_t>(batch)]);
+    }
+    return key.digest();
+}
+
     if (job.type == PageType::exhibit || job.type == PageType::photo) key.add(of_parts_.at(job.record));
     if (job.type == PageType::forward) key.add(card(job.record));
     if (job.type == PageType::list) key.add(list(job));
@@ -318,3 +333,4 @@ std::optional<Digest> PageKeys::page(const PageJob& job) const {
 }
 
 }  // namespace qunying
+    if (job.type == PageType::search) key.add(facets_);

@@ -27,6 +27,8 @@ class PageKeys {
     std::optional<Digest> page(const PageJob& job) const;
     // Of a file that shows the cards of these records and nothing else of them.
     Digest cards(std::span<const RecordId> records) const;
+    // Of everything that search knows of a record but for the others of its batches.
+    Digest told(RecordId id) const;
     // Of all files in data/ together.
     const Digest& data() const { return data_; }
 
@@ -45,10 +47,10 @@ class PageKeys {
     void add_wholes_of_parts();
 
     const PageContext& context_;
-    std::vector<Digest> cards_, around_;   // by RecordId; zeros where it is not published
-    std::vector<Digest> conferrals_;       // by index
-    std::map<RecordId, Digest> of_parts_;  // of records whose parts have pages of their own
-    Digest frame_, facets_, data_;
+    std::vector<Digest> cards_, said_, around_;  // by RecordId; zeros where it is not published
+    std::vector<Digest> conferrals_;             // by index
+    std::map<RecordId, Digest> of_parts_;        // of records whose parts have pages of their own
+    Digest frame_, facets_, data_, title_face_;
 };
 
 }  // namespace qunying

@@ -4,6 +4,7 @@
 
 #include "pages/exhibits.h"
 #include "pages/list_view.h"
+#include "pages/search_files.h"
 
 namespace qunying {
 namespace {
@@ -20,6 +21,8 @@ class Planner {
             for (const RecordId id : context_.index.by_kind[kind]) plan_record(id);
         }
         plan_roll();
+        if (const std::string page = search_page(context_.theme); !page.empty())
+            jobs_.push_back({page, "search.html", PageType::search});
         for (const Forward& forward : context_.routes.forwards)
             jobs_.push_back({forward.path, "forward.html", PageType::forward, forward.target});
         for (const std::string& path : context_.routes.withdrawn)

@@ -59,7 +59,8 @@ enum class PageType : std::uint8_t {
     photo,
     not_found,
     forward,
-    withdrawn
+    withdrawn,
+    search
 };
 
 // What to build one view from; cheap.

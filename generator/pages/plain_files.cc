@@ -22,7 +22,8 @@ bool is_unlisted(const Site& site, RecordId id) { return flag_in(field_of(site, 
 
 // Pages that a search engine shall know.
 bool is_for_engines(const PageContext& context, const PageJob& job) {
-    if (job.type == PageType::not_found || job.type == PageType::forward || job.type == PageType::withdrawn)
+    if (job.type == PageType::not_found || job.type == PageType::forward ||
+        job.type == PageType::withdrawn || job.type == PageType::search)
         return false;
     if (job.type == PageType::exhibit) {
         const auto exhibits = context.index.exhibits_in(job.record);
@@ -148,7 +149,7 @@ std::string feed(const PageContext& context) {
 // A venue's pages and a preview are nothing for search engines.
 std::string robots(const PageContext& context) {
     if (context.audience == Audience::venue || context.preview) return "User-agent: *\nDisallow: /\n";
-    std::string text = "User-agent: *\nDisallow: /data/\n";
+    std::string text = "User-agent: *\nDisallow: /data/\nDisallow: /search/\n";
     if (!context.site.settings.base_url.empty())
         text += "Sitemap: " + absolute_url(context, "sitemap.xml") + "\n";
     return text;

@@ -9,6 +9,7 @@
 #include "pages/page_plan.h"
 #include "pages/picture_view.h"
 #include "pages/record_view.h"
+#include "pages/search_files.h"
 #include "pages/story_view.h"
 
 namespace qunying {
@@ -166,6 +167,15 @@ PageFacts forward_page(const Scope& scope, RecordId target, Value::Map& view) {
     return facts;
 }
 
+PageFacts search_page_of(const Scope& scope, Value::Map& view) {
+    PageFacts facts{"search", ""};
+    facts.heading = "检索";
+    facts.noindex = true;
+    facts.crumbs = {home_crumb, {facts.heading, ""}};
+    view.set("search", search_value(scope));
+    return facts;
+}
+
 PageFacts withdrawn_page() {
     PageFacts facts{"withdrawn", ""};
     facts.heading = "内容已撤下";
@@ -191,6 +201,8 @@ PageFacts fill(const Scope& scope, const PageJob& job, Value::Map& view) {
             return not_found_page(scope, view);
         case PageType::forward:
             return forward_page(scope, job.record, view);
+        case PageType::search:
+            return search_page_of(scope, view);
         case PageType::withdrawn:
             break;
     }

@@ -7,7 +7,7 @@ import sys
 
 LAYERS = {
     "base": 0,
-    "system": 1, "hanzi": 1, "syntax": 1, "images": 1, "template": 1, "model": 1,
+    "system": 1, "hanzi": 1, "syntax": 1, "images": 1, "fonts": 1, "template": 1, "search": 1, "model": 1,
     "load": 2, "rules": 2,
     "pages": 3,
     "build": 4,
