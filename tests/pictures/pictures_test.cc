@@ -48,42 +48,6 @@ TEST_CASE("what names the encoder here is what the worker makes pictures with") 
     CHECK(pool.greeting().substr(0, pool.greeting().find('\n')) == encoder_version());
 }
 
-TEST_CASE("no field of the original is in any derivative, as exiftool reads it") {
-    const Workshop shop;
-    shop.make("convert -size 800x600 plasma:red-blue -quality 90 photo.jpg");
-    shop.make(
-        "convert photo.jpg photo.png && convert photo.jpg photo.webp && heif-enc photo.jpg -o photo.heic");
-    for (const char* name : {"photo.jpg", "photo.png", "photo.webp", "photo.heic"}) {
-        CAPTURE(name);
-        shop.make(
-            "exiftool -q -overwrite_original -GPSLatitude=30.25 -GPSLatitudeRef=N -GPSLongitude=120.15 "
-            "-GPSLongitudeRef=E -Make=SecretMaker -Model=SecretModel -SerialNumber=SN123456 "
-            "-Artist=SecretName -XMP:Creator=SecretName -XMP:Location=SecretPlace '-UserComment=SecretWord' "s +
-            name);
-        shop.make("exiftool -G1 "s + name + " | grep -q Secret");  // or the test proves nothing
-        Recipe recipe = web();
-        recipe.formats = {PictureFormat::webp, PictureFormat::avif};
-        const PictureResult result = derive_one(shop.read(name), recipe);
-        REQUIRE(result.problem == PictureProblem::none);
-        REQUIRE(result.outputs.front().size() == 6);
-        for (const PictureOutput& output : result.outputs.front()) {
-            const std::string out = "out." + std::string(extension_of(output.format));
-            CAPTURE(out);
-            shop.write(out, output.bytes);
-            // Groups that describe the file itself; anything else would be EXIF, GPS, XMP, ICC, IPTC, maker
-            // notes…
-            shop.make(
-                "exiftool -G1 -s -a -u --ExifTool:all --System:all --File:all --JFIF:all --RIFF:all "
-                "--QuickTime:all --Meta:all --Composite:all " +
-                out + " > fields");
-            CHECK(shop.read("fields") == "");
-            shop.make("exiftool -G1 -s -a -u " + out + " > all");
-            CHECK(shop.read("all").find("Secret") == std::string::npos);
-            CHECK(shop.read("all").find("GPS") == std::string::npos);
-        }
-    }
-}
-
 TEST_CASE("orientation is applied in PNG and HEIC too") {
     const Workshop shop;
     shop.make("convert -size 120x60 xc:red -fill blue -draw 'rectangle 60,0 119,59' upright.png");
