@@ -9,15 +9,18 @@ using vips::VImage;
 
 namespace {
 
+// About 0.
 VImage clouds(int width, int height, int cell, int seed) {
-    return VImage::perlin(width, height, VImage::option()->set("cell_size", cell)->set("seed", seed));
+    const auto options = VImage::option()->set("cell_size", cell)->set("seed", seed);
+    const VImage image = VImage::perlin(width, height, options).copy_memory();
+    return image - image.avg();
 }
 
 // Halving amplitudes: what is measured in photographs is about 1/f.
 VImage texture(int width, int height, int seed) {
     VImage sum = clouds(width, height, 1024, seed) * 60;
     double amplitude = 36;
-    for (int cell = 512; cell >= 8; cell /= 2, amplitude *= 0.62) {
+    for (int cell = 512; cell >= 8; cell /= 2, amplitude *= 0.76) {
         sum = sum + clouds(width, height, cell, seed + cell) * amplitude;
     }
     return sum;
@@ -30,12 +33,16 @@ VImage edges(int width, int height, int seed) {
 }
 
 VImage grain(int width, int height, int seed) {
-    return VImage::gaussnoise(width, height, VImage::option()->set("sigma", 5)->set("seed", seed))
+    return VImage::gaussnoise(width, height,
+                              VImage::option()->set("mean", 0)->set("sigma", 5)->set("seed", seed))
         .gaussblur(0.7);
 }
 
+constexpr double spread = 46;  // of the light, about a middle grey
+
 VImage photograph(int width, int height, int seed) {
-    const VImage light = texture(width, height, seed) + edges(width, height, seed);
+    const VImage rough = (texture(width, height, seed) + edges(width, height, seed)).copy_memory();
+    const VImage light = (rough - rough.avg()) * (spread / rough.deviate());
     const VImage tint = clouds(width, height, 700, seed + 7) * 30,
                  other = clouds(width, height, 500, seed + 9) * 30;
     const VImage bands[] = {light + tint + 128 + grain(width, height, seed + 1),
