@@ -92,7 +92,7 @@ void add_card(const Value& card, JsonWriter& json) {
     if (const Value* level = card.find("level"); level->is_map())
         json.key("level").text(level->find("key")->as_text());
     add_texts(card, {"post", "epithet", "region", "note", "distinction", "years"}, json);
-    add_flags(card, {"deceased", "framed"}, json);
+    add_flags(card, {"deceased", "framed", "plain_face"}, json);
     add_picture(card, json);
     json.end_object();
 }

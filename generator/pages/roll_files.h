@@ -17,7 +17,7 @@ namespace qunying {
 // honors/roll-N.js: those who stand from (N-1)×each on, as their cards show them on the roll's own pages.
 //   qunyingRollCards(1, [{"title": "王样例", "url": "../people/wang-yangli.html", …}])
 // A card has the keys title, url, kind, tile, level, post, epithet, region, note, distinction, years,
-// deceased, framed, src, srcset and tone, those only that it has anything under.
+// deceased, framed, plain_face, src, srcset and tone, those only that it has anything under.
 //
 // Nothing where the theme goes without `refine`. `context` and `keys` must outlive the files.
 std::vector<PlainFile> plan_roll_files(const PageContext& context, const PageKeys& keys);

@@ -109,7 +109,7 @@
   }
   function nameOf(card) {
     const length = Array.from(card.title).length;
-    const name = make('span', 'name' + (length === 2 ? ' two' : '') + (length > 6 ? ' long' : '') + (card.framed ? ' late' : ''));
+    const name = make('span', 'name' + (length === 2 ? ' two' : '') + (length > 6 ? ' long' : '') + (card.framed ? ' late' : '') + (card.plain_face ? ' plain-face' : ''));
     const parts = card.title.split('·');
     parts.forEach(function (part, index) {
       if (index > 0) name.appendChild(make('wbr'));
@@ -142,6 +142,7 @@
     const link = make('a');
     link.href = site.carry(new URL(card.url, location.href).href);
     const person = card.kind === 'person';
+    if (card.plain_face && !person) link.className = 'plain-face';
     add(link, person ? nameOf(card) : document.createTextNode(card.title), card.deceased ? make('span', 'unseen', '（已故）') : null);
     const name = add(make('p', 'card-name'), link, card.note ? make('span', 'note', card.note) : null,
       card.distinction ? make('span', 'distinction', card.distinction) : null);
