@@ -40,6 +40,7 @@ bool is_common_character(char32_t c) {
 }
 
 bool is_invisible(char32_t c) {
+    if (c >= 0x1F000 && c <= 0x1FAFF) return true;
     return c < 0x20 || (c >= 0x7F && c < 0xA1) || c == 0xAD || (c >= 0x2000 && c <= 0x200F) ||
            (c >= 0x2028 && c <= 0x202F) || (c >= 0x205F && c <= 0x206F) || c == 0x3164 ||
            (c >= 0xFE00 && c <= 0xFE0F) || c == 0xFEFF || c == 0xFFFD || c >= 0x40000;

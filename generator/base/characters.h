@@ -12,7 +12,8 @@ namespace qunying {
 // ASCII, U+4E00–9FA5 and the marks of everyday Chinese text: what even the oldest desktop fonts have.
 bool is_common_character(char32_t character);
 
-// Controls, joiners, selectors and the like, which no font draws.
+// What no font of a site is to draw: controls, joiners, selectors; and pictographs, which systems have in
+// colour.
 bool is_invisible(char32_t character);
 
 // A set of characters below U+40000; the planes behind hold nothing that is drawn.

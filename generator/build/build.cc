@@ -135,6 +135,22 @@ void Run::check() {
     checked_.relations = relate(checked_.site);
     checked_.routes = route(checked_.site, checked_.relations, result_.diagnostics, checked_.theme);
     // From here no address changes.
+// Headings depend on what the title face holds.
+void Run::prepare_fonts() {
+    if (checked_.theme.faces.empty()) return;
+    std::vector<std::string_view> around;
+    for (const SourceId id : result_.tree.texts) {
+        const SourceFile& file = result_.tree.sources[id];
+        if (file.path == settings_path || file.path.starts_with(theme_folder(checked_.site)))
+            around.push_back(file.text);
+    }
+    const SiteCharacters characters = characters_of(checked_.site, checked_.theme, around, options_.audience,
+                                                    &stories_, options_.threads);
+    checked_.fonts = plan_fonts(checked_.theme, checked_.site, characters, options_.audience, font_shop(),
+                                result_.diagnostics);
+    clock_.end("fonts");
+}
+
     checked_.index = index_site(checked_.site, checked_.relations, options_.threads, checked_.theme);
     clock_.end("index");
     checked_.assets = plan_assets(result_.tree, checked_.site, memo_, result_.diagnostics);
@@ -145,12 +161,15 @@ void Run::check() {
 
 PageContext Run::context() const {
     const CheckedSite& c = checked_;
-    return {c.site,           c.relations,    c.routes,       c.index,           c.pictures.table,
-            c.theme,          c.assets.theme, c.assets.media, options_.audience, options_.as_of,
-            options_.preview, nullptr,        &stories_};
+    PageContext context{c.site,           c.relations,    c.routes,       c.index,           c.pictures.table,
+                        c.theme,          c.assets.theme, c.assets.media, options_.audience, options_.as_of,
+                        options_.preview, nullptr,        &stories_};
+    if (c.fonts.has_title_face) context.title_face = &c.fonts.title_face;
+    return context;
 }
 
 Digest Run::inputs() const {
+    prepare_fonts();
     DigestBuilder builder;
     builder.add(memo_.content_digest(result_.tree))
         .add(options_.generator)
@@ -166,7 +185,7 @@ ReleaseFacts Run::facts() const {
             {"audience", options_.audience == Audience::web ? "web" : "venue"},
             {"as_of", iso_date(options_.as_of)},
             {"preview", options_.preview ? "yes" : "no"},
-            {"inputs", inputs().hex()}};
+            {"inputs", checked_.fonts.complete ? inputs().hex() : std::string()}};
 }
 
 // A release with the same inputs is what this build would make; what was found then is said again.
@@ -202,6 +221,11 @@ Digest Run::digest_of_view(const Value& view) const {
     DigestBuilder builder;
     builder.add(options_.generator);
     view.add_to(builder);
+PageRecord Run::make_fonts(OutputStage& stage, Diagnostics& diagnostics) {
+    result_.summary.fonts = stage_fonts(checked_.fonts, font_shop(), stage, diagnostics);
+    return {};
+}
+
     return builder.finish();
 }
 
@@ -209,6 +233,13 @@ Digest Run::digest_of_view(const Value& view) const {
 Digest Run::outside_of_pages() const {
     DigestBuilder builder;
     builder.add(options_.generator).add(checked_.site.settings.base_url);
+// The files of a part are its own business; it has no record by itself.
+PageRecord Run::make_part(SearchFiles& search, std::size_t part_number) const {
+    const CpuTimer timer(part(parts_.search));
+    search.make(part_number);
+    return {};
+}
+
     for (const std::string& path : {std::string(settings_path), theme_folder(checked_.site) + "theme.yaml"}) {
         const SourceFile* file = result_.tree.find_text(path);
         builder.add(path).add(file ? std::string_view(file->text) : std::string_view());
@@ -233,13 +264,6 @@ PageRecord Run::make_page(const PageMaking& making, const PageJob& job, Diagnost
     const bool same_key = known && before->program == now.program && before->key == now.key;
     if (same_key && now.key != Digest{} && making.stage.keep(job.path, before->output)) return *before;
     Value view =
-// The files of a part are its own business; it has no record by itself.
-PageRecord Run::make_part(SearchFiles& search, std::size_t part_number) const {
-    const CpuTimer timer(part(parts_.search));
-    search.make(part_number);
-    return {};
-}
-
         timed(part(parts_.view), [&] { return view_of(known ? making.told_apart : making.whole, job); });
     now.view = timed(part(parts_.digest), [&] { return digest_of_view(view); });
     if (!known) {
@@ -286,6 +310,15 @@ void Run::render(const PageContext& pages, const std::vector<PageJob>& jobs, Out
                      });
     std::vector<PageRecords::Item> records;
     if (search_) search.finish(*search_);
+    std::vector<SearchPart> parts;
+    if (!search_page(checked_.theme).empty()) {
+        search_ = std::make_shared<SiteSearch>(pages);
+        parts = plan_search(search_, keys);
+    }
+    SearchFiles search(std::move(parts), pages_before_, stage);
+    // The fonts are pressed by a process of their own, which this thread only waits for.
+    const std::size_t fonts = checked_.fonts.declared ? 1 : 0;
+    const std::size_t others = fonts + search.size() + files.size();
     shards_ = search.take();
     const std::vector<SearchFiles::Record> found = records_of(shards_);
     for (const SearchFiles::Record& each : found) records.push_back({each.path, each.record});
@@ -309,16 +342,8 @@ void Run::render(const PageContext& pages, const std::vector<PageJob>& jobs, Out
 
 void Run::publish(OutputStage& stage) {
     options_.progress(Step::plan, 0, 0);
+    clock_.part("render.search", parts_.search);
     pages_.emplace(context());
-    std::vector<SearchPart> parts;
-    if (!search_page(checked_.theme).empty()) {
-        search_ = std::make_shared<SiteSearch>(pages);
-        parts = plan_search(search_, keys);
-    }
-    SearchFiles search(std::move(parts), pages_before_, stage);
-    // The fonts are pressed by a process of their own, which this thread only waits for.
-    const std::size_t fonts = checked_.fonts.declared ? 1 : 0;
-    const std::size_t others = fonts + search.size() + files.size();
     shared_ = share_views(*pages_, options_.threads);
     pages_->shared = &shared_;
     jobs_ = plan_pages(*pages_);
@@ -342,7 +367,6 @@ void Run::store_findings() {
     memo_.store_findings(inputs(), findings.items());
 }
 
-    clock_.part("render.search", parts_.search);
 // Findings show the lines that they speak of.
 void Run::read_for_findings() {
     std::vector<SourceId> wanted;

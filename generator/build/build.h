@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/diagnostic.h"
+#include "build/fonts.h"
 #include "build/memo.h"
 #include "build/pictures.h"
 #include "build/progress.h"
@@ -33,6 +34,8 @@ struct BuildOptions {
     bool pictures = true;   // check --no-pictures leaves them out
     bool measure = false;   // times the parts of stages, too
     std::string generator;  // name, version and build of the program: part of every memo key
+    WorkerCommand font_worker;
+    FontQuality font_quality = FontQuality::release;
     WorkerCommand worker;   // how a picture worker is started
     Progress progress = [](Step, std::size_t, std::size_t) {};
 };
@@ -51,6 +54,7 @@ struct BuildSummary {
     std::size_t pictures_made = 0, pictures_reused = 0;
     CommitReport commit;
 };
+    std::vector<FontFacts> fonts;
 
 struct BuildResult {
     SourceTree tree;          // what the diagnostics point into

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -14,8 +15,8 @@
 #include "build/page_records.h"
 #include "build/parse.h"
 #include "build/survey.h"
-#include "pages/page_keys.h"
 #include "build/search_files.h"
+#include "pages/page_keys.h"
 #include "pages/page_plan.h"
 #include "pages/plain_files.h"
 #include "pages/shared_views.h"
@@ -35,6 +36,7 @@ struct CheckedSite {
     Assets assets;
     DerivedPictures pictures;
 };
+    SiteFonts fonts;
 
 struct OutputText {
     std::string path;
@@ -85,6 +87,7 @@ class Run {
     void put_in_place(const Retold& retold);
     std::optional<std::vector<OutputText>> print_again(const std::vector<Retold>& retold) const;
 
+    bool index_again(const std::vector<Retold>& retold, MemoryStage& stage, std::set<std::string>& fresh);
     Site load();
     Site decide(Site site);
     void read_for_rules(const Site& site);
@@ -95,14 +98,15 @@ class Run {
     void prepare_theme();
     void prepare_pictures();
     PageContext context() const;
+    void prepare_fonts();
     void render(const PageContext& pages, const std::vector<PageJob>& jobs, OutputStage& stage);
     PageRecord make_file(const PlainFile& file, OutputStage& stage) const;
     // What pages are made of, and where they go.
+    PageRecord make_fonts(OutputStage& stage, Diagnostics& diagnostics);
+    PageRecord make_part(SearchFiles& search, std::size_t part_number) const;
     struct PageMaking {
         const PageContext& whole;
         const PageContext& told_apart;
-    PageRecord make_fonts(OutputStage& stage, Diagnostics& diagnostics);
-    PageRecord make_part(SearchFiles& search, std::size_t part_number) const;
         const PageKeys& keys;
         OutputStage& stage;
     };
@@ -112,6 +116,9 @@ class Run {
     ReleaseFacts facts() const;
     SourceTreeOptions reading() const { return {.threads = options_.threads, .known = &memo_.files()}; }
     PictureStudio studio() {
+    FontShop font_shop() const {
+        return {memo_, options_.font_worker, options_.generator, options_.font_quality, options_.threads};
+    }
         return {memo_, result_.tree, *workers_, options_.progress,
                 checked_.site.settings.takes_tiff ? Scans::allowed : Scans::refused};
     }
@@ -133,10 +140,10 @@ class Run {
     const PackedStories stories_{result_.tree, memo_, options_.generator};
     StageClock clock_;
     mutable StageParts parts_;
+    std::shared_ptr<const SiteSearch> search_;  // of pages_; null where the theme goes without
+    SearchFiles::Shards shards_;                // of the index, as they were published
     const std::int64_t started_ = reading_time();
     std::map<SourceId, ParsedRecord> retold_;  // what retell() made of files since the build
 };
 
 }  // namespace qunying
-    std::shared_ptr<const SiteSearch> search_;  // of pages_; null where the theme goes without
-    SearchFiles::Shards shards_;                // of the index, as they were published

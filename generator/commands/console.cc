@@ -174,3 +174,10 @@ std::string summary_json(const BuildResult& result, double seconds) {
 }
 
 }  // namespace qunying
+    json.key("fonts").begin_array();
+    for (const FontFacts& font : s.fonts) {
+        json.begin_object().key("face").text(font.face).key("path").text(font.path);
+        json.key("characters").number(static_cast<std::int64_t>(font.characters));
+        json.key("bytes").number(static_cast<std::int64_t>(font.bytes)).end_object();
+    }
+    json.end_array();

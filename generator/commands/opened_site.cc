@@ -24,8 +24,7 @@ PartialDate today() {
 }
 
 // Beside the program in a build tree; in a folder of its own, which people do not see, once installed.
-std::string picture_worker() {
-    constexpr const char* name = "qunying-pictures";
+std::string worker_program(const char* name) {
     std::error_code error;
     const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", error);
     const std::filesystem::path beside = program.parent_path() / name;
@@ -50,7 +49,8 @@ BuildOptions options_of(const SiteArguments& arguments, ProgressBar& bar) {
         arguments.threads ? arguments.threads : std::max(1U, std::thread::hardware_concurrency());
     options.strict = arguments.strict;
     options.generator = "qunying " + std::string(program_version()) + ", " + program_build();
-    options.worker = {{picture_worker()}};
+    options.worker = {{worker_program("qunying-pictures")}};
+    options.font_worker = {{worker_program("qunying-fonts")}};
     options.progress = [&bar](Step step, std::size_t done, std::size_t total) {
         bar.show(step, done, total);
     };

@@ -8,6 +8,7 @@
 #include "pages/honours.h"
 #include "pages/picture_view.h"
 #include "pages/shared_views.h"
+#include "pages/site_characters.h"
 
 namespace qunying {
 namespace {
@@ -47,7 +48,6 @@ Value level_of_card(const PageContext& context, RecordId id) {
 
 }  // namespace
 
-bool is_deceased(const Site& site, RecordId id) {
 // What tells two of one name apart: their unit, or their region where they share that, too, or have none.
 std::string_view distinction_of(const PageContext& context, RecordId id) {
     const Site& site = context.site;
@@ -57,6 +57,7 @@ std::string_view distinction_of(const PageContext& context, RecordId id) {
     return org.empty() || org == site.settings.organisation ? region : org;
 }
 
+bool is_deceased(const Site& site, RecordId id) {
     return is_person(site, id) && choice_of(site, id, "life") == "deceased";
 }
 
@@ -129,6 +130,7 @@ Value::Map card_map(const Scope& scope, RecordId id, std::size_t expected) {
     card.set("years", text_or_none(years_of(site, id)));
     card.set("date", date_value(date_of_card(site, id)));
     card.set("name_length", count_code_points(record.title));
+    card.set("plain_face", is_plain_face(scope.context, record.title));
     card.set("featured", flag_in(field_of(site, id, "featured")));
     return card;
 }

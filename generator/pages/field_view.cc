@@ -27,9 +27,9 @@ bool same_on_card(std::string_view key) {
 
 // Keys of a card that mean something else in the table.
 bool taken_by_card(std::string_view key) {
-    constexpr std::array<std::string_view, 12> keys = {"kind",        "kind_label", "url",   "note",
-                                                       "distinction", "picture",    "tile",  "post",
-                                                       "deceased",    "framed",     "years", "name_length"};
+    constexpr std::array<std::string_view, 13> keys = {
+        "kind", "kind_label", "url",    "note",  "distinction", "picture",   "tile",
+        "post", "deceased",   "framed", "years", "name_length", "plain_face"};
     return std::find(keys.begin(), keys.end(), key) != keys.end();
 }
 

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "pages/search_files.h"
 #include "pages/shared_views.h"
+#include "pages/site_characters.h"
 
 namespace qunying {
 namespace {
@@ -109,7 +110,8 @@ Value page_value(const Scope& scope, const PageJob& job, PageFacts facts) {
     Value::Map map(16);
     map.set("type", Value::lasting(facts.type)).set("kind", lasting_or_none(facts.kind));
     map.set("title", home ? settings.title : facts.heading + "｜" + settings.title);
-    map.set("heading", facts.heading).set("description", text_or_none(facts.description));
+    map.set("heading", facts.heading).set("plain_face", is_plain_face(scope.context, facts.heading));
+    map.set("description", text_or_none(facts.description));
     map.set("path", job.path).set("root", scope.root).set("home_url", scope.url("index.html"));
     map.set("feed_url", settings.base_url.empty() ? Value() : Value::text(scope.url("feed.xml")));
     const bool lasting = facts.type != "404" && facts.type != "withdrawn";
@@ -141,7 +143,8 @@ Value assets_of_page(const Scope& scope) {
 Value site_value(const Scope& scope, const std::string& path) {
     const SiteSettings& settings = scope.site().settings;
     Value::Map map;
-    map.set("title", settings.title).set("subtitle", text_or_none(settings.subtitle));
+    map.set("title", settings.title).set("plain_face", is_plain_face(scope.context, settings.title));
+    map.set("subtitle", text_or_none(settings.subtitle));
     map.set("description", text_or_none(settings.description));
     map.set("organisation", text_or_none(settings.organisation)).set("language", settings.language);
     map.set("audience", scope.context.audience == Audience::web ? "web" : "venue");
@@ -149,10 +152,10 @@ Value site_value(const Scope& scope, const std::string& path) {
     map.set("base_url", text_or_none(settings.base_url)).set("government_meta", settings.government_meta);
     map.set("navigation", navigation_value(scope, path)).set("footer", footer_value(settings.footer));
     map.set("settings", settings_value(scope.context));
+    map.set("search_url", url_or_none(scope, search_page(scope.context.theme)));
     return std::move(map).build();
 }
 
-    map.set("search_url", url_or_none(scope, search_page(scope.context.theme)));
 Value assets_value(const Scope& scope) {
     Value::Map map;
     for (const auto& [name, path] : scope.context.assets) map.set(name, scope.url(path));

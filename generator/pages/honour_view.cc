@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "pages/card_view.h"
 #include "pages/honours.h"
+#include "pages/site_characters.h"
 
 namespace qunying {
 namespace {
@@ -101,6 +102,7 @@ Value row_of(const Scope& scope, const Conferral& conferral, const std::map<std:
     row.set("region", lasting_or_none(text_of(site, id, "region")));
     row.set("deceased", is_deceased(site, id)).set("framed", is_framed(scope.context, id));
     row.set("name_length", count_code_points(site[id].title));
+    row.set("plain_face", is_plain_face(scope.context, site[id].title));
     return std::move(row).build();
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/failure.h"
 #include "base/parallel.h"
+#include "base/text.h"
 #include "pages/list_view.h"
 #include "pages/scope.h"
 #include "pages/shared_views.h"
@@ -153,6 +154,7 @@ PageKeys::PageKeys(const PageContext& context, const Digest& outside, unsigned t
     cards_.resize(count);
     parallel_for(threads, count, [&](std::size_t i) {
         if (is_shown(site, static_cast<RecordId>(i))) cards_[i] = context.shared->cards[i].digest();
+    if (context.title_face) title_face_ = digest_of(to_utf8(context.title_face->sorted()));
     });
     conferrals_.resize(site.conferrals.size());
     for (std::size_t i = 0; i < conferrals_.size(); ++i) conferrals_[i] = conferral(i);
@@ -161,9 +163,9 @@ PageKeys::PageKeys(const PageContext& context, const Digest& outside, unsigned t
     around_.resize(count);
     parallel_for(threads, count, [&](std::size_t i) {
         const auto id = static_cast<RecordId>(i);
+    said_.resize(count);
         if (!is_shown(site, id)) return;
         fields[i] = content.fields(id);
-    said_.resize(count);
         KeyText said(64);
         said.add(fields[i]).add(content.story(site[id].story));
         said_[i] = said.digest();
@@ -307,11 +309,6 @@ Digest PageKeys::cards(std::span<const RecordId> records) const {
     return key.digest();
 }
 
-std::optional<Digest> PageKeys::page(const PageJob& job) const {
-    if (job.type == PageType::home) return std::nullopt;
-    KeyText key;
-    key.add(frame_).add(static_cast<int>(job.type)).add(job.path).add(job.number);
-    if (job.type == PageType::record) key.add(whole(job.record));
 Digest PageKeys::told(RecordId id) const {
     const auto at = static_cast<std::size_t>(id);
     KeyText key(512);
@@ -328,9 +325,16 @@ Digest PageKeys::told(RecordId id) const {
     if (job.type == PageType::exhibit || job.type == PageType::photo) key.add(of_parts_.at(job.record));
     if (job.type == PageType::forward) key.add(card(job.record));
     if (job.type == PageType::list) key.add(list(job));
+std::optional<Digest> PageKeys::page(const PageJob& job) const {
+    if (job.type == PageType::home) return std::nullopt;
+    KeyText key;
+    key.add(frame_).add(static_cast<int>(job.type)).add(job.path).add(job.number);
+    // Of a record its card says how its heading is set; other headings may change with the title face.
+    if (job.type != PageType::record) key.add(title_face_);
+    if (job.type == PageType::record) key.add(whole(job.record));
     if (job.type == PageType::roll) key.add(roll(job));
     return key.digest();
 }
 
-}  // namespace qunying
     if (job.type == PageType::search) key.add(facets_);
+}  // namespace qunying

@@ -28,10 +28,13 @@ class ThemeReader {
                 for (const YamlEntry& each : entry.value.entries) theme.recipes.push_back(read_recipe(each));
             } else if (entry.key == "settings") {
                 for (const YamlEntry& each : entry.value.entries) theme.settings[each.key] = each.value.text;
+            } else if (entry.key == "faces") {
+                for (const YamlEntry& each : entry.value.entries) read_face(each, theme);
             } else if (entry.key == "without") {
                 read_without(entry, theme);
             } else if (!is_about_the_theme(entry.key)) {
-                report_key(entry, {"recipes", "settings", "without", "name", "title", "description"});
+                report_key(entry,
+                           {"recipes", "faces", "settings", "without", "name", "title", "description"});
             }
         }
     }
@@ -50,6 +53,47 @@ class ThemeReader {
                                     {.meant = nearest(node.text, words).value_or("")});
             }
         }
+    }
+
+    // Its name stands in style sheets without quotes and in names of files.
+    static bool is_face_name(std::string_view name) {
+        const auto fits = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; };
+        return !name.empty() && name[0] >= 'a' && name[0] <= 'z' &&
+               std::all_of(name.begin(), name.end(), fits);
+    }
+
+    void read_face(const YamlEntry& entry, ThemeConfig& theme) {
+        ThemeFace face;
+        face.name = entry.key;
+        face.where = entry.key_span;
+        for (const YamlEntry& each : entry.value.entries) read_face_key(each, face);
+        if (!is_face_name(face.name)) return report_value(entry.key_span, "faces", face.name, "a–z、0–9、-");
+        if (face.family.empty())
+            return report_value(entry.key_span, face.name, "", "family: Noto Serif CJK SC");
+        const bool second = face.role == FaceRole::title &&
+                            std::any_of(theme.faces.begin(), theme.faces.end(),
+                                        [](const ThemeFace& other) { return other.role == FaceRole::title; });
+        if (second) return report_value(entry.key_span, "role", "title", "rare、rare-title");
+        theme.faces.push_back(std::move(face));
+    }
+
+    void read_face_key(const YamlEntry& entry, ThemeFace& face) {
+        constexpr int heaviest = 1000, largest = 10'000;
+        if (entry.key == "weight") return read_number(entry, entry.value, heaviest, face.weight);
+        if (entry.key == "limit") return read_number(entry, entry.value, largest, face.limit);
+        if (entry.key == "words") return void(face.words = entry.value.text);
+        if (entry.key == "role") return read_role(entry, face);
+        if (entry.key != "family") return report_key(entry, {"family", "weight", "role", "limit", "words"});
+        face.family = entry.value.text;
+        face.where = entry.value.span;
+    }
+
+    void read_role(const YamlEntry& entry, ThemeFace& face) {
+        const std::string& text = entry.value.text;
+        if (text == "title") return void(face.role = FaceRole::title);
+        if (text == "rare") return void(face.role = FaceRole::rare);
+        if (text == "rare-title") return void(face.role = FaceRole::rare_title);
+        report_value(entry.value.span, entry.key, text, "title、rare、rare-title");
     }
 
     ThemeRecipe read_recipe(const YamlEntry& entry) {
@@ -221,7 +265,7 @@ bool ThemeConfig::has(std::string_view pages) const {
 
 std::vector<std::string> page_words() {
     std::vector<std::string> words = {"exhibits", "photos", "level",   "year",    "region", "category",
-                                      "kind",     "pinyin", "strokes", "surname", "refine"};
+                                      "kind",     "pinyin", "strokes", "surname", "refine",  "search"};
     const Kinds kinds = built_in_kinds();
     for (const Kind& kind : kinds.all()) {
         if (!kind.folder.empty()) words.push_back(kind.key);

@@ -21,11 +21,32 @@ struct ThemeRecipe {
     bool operator==(const ThemeRecipe&) const = default;
 };
 
+// What a face of the theme is for.
+enum class FaceRole : std::uint8_t {
+    title,       // headings and names: as many characters as its limit allows; one face at most
+    rare,        // whatever old systems may lack, all over the site
+    rare_title,  // the same, of titles alone
+};
+
+// A font that the site brings along, cut to what it needs.
+struct ThemeFace {
+    std::string name;    // font-family in the theme's style sheets
+    std::string family;  // of the font on the machine that builds
+    int weight = 400;
+    FaceRole role = FaceRole::rare;
+    int limit = 80;     // kB on the web, of a title face
+    std::string words;  // of the theme's own headings: a title face has them first
+    Span where;         // of the family
+
+    bool operator==(const ThemeFace&) const = default;
+};
+
 struct ThemeConfig {
     std::string name;                             // folder name below themes/
     std::vector<ThemeRecipe> recipes;             // in the order of the file
     std::map<std::string, std::string> settings;  // defaults; site.yaml overrides single ones
     std::vector<std::string> without = {};        // pages it does not have, as in page_words()
+    std::vector<ThemeFace> faces = {};            // in the order of the file
 
     bool has(std::string_view pages) const;
 

@@ -21,6 +21,7 @@ BuildOptions test_options() {
     options.as_of = {2026, 7, 1};
     options.generator = "qunying test, 1";
     options.worker = {{QUNYING_PICTURE_WORKER}};
+    options.font_worker = {{QUNYING_FONT_WORKER}};
     return options;
 }
 

@@ -88,6 +88,7 @@ class ChangingSite {
         context.assets["more.css"] = "static/more-" + std::to_string(assets_version_) + ".css";
         for (auto& [file, path] : context.media) path.insert(6, version_of(file));
         built.images = pictures(built);
+        context.title_face = title_face_.empty() ? nullptr : &title_face_;
     }
 
   private:
@@ -370,7 +371,12 @@ class ChangingSite {
         return "the settings";
     }
     std::string change_surroundings() {
-        switch (pick(4)) {
+        switch (pick(5)) {
+            case 4:
+                title_face_ = CharacterSet();
+                for (const char* part : {"赵甲钱乙孙丙李丁欧阳戊吴己", "“”周庚", "样例人物群英谱"})
+                    if (chance(60)) title_face_.add_all(part);
+                return "the title face";
             case 0:
                 as_of_.year = 2019 + static_cast<int>(pick(8));
                 return "the date";
@@ -473,6 +479,7 @@ class ChangingSite {
     SiteSettings settings_;
     int settings_version_ = 0, assets_version_ = 0;
     std::vector<Draft> drafts_;
+    CharacterSet title_face_;
     std::vector<Conferral> conferrals_;
     std::map<std::string, int> file_versions_;
     PartialDate as_of_ = {2026, 1, 1};

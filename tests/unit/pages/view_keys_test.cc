@@ -28,14 +28,14 @@ void check_each(const Value& list, std::string_view keys, std::string_view where
 
 constexpr std::string_view site_keys =
     "title subtitle description organisation language audience preview mourning base_url government_meta "
-    "navigation footer settings";
+    "plain_face navigation footer settings";
 constexpr std::string_view page_keys =
-    "type kind title heading description path root home_url feed_url canonical image crumbs noindex meta "
+    "type kind title heading plain_face description path root home_url feed_url canonical image crumbs noindex meta "
     "json_ld";
 constexpr std::string_view card_keys =
     "id kind kind_label title url summary note distinction picture tile level org region post epithet "
     "deceased "
-    "framed years date name_length featured";
+    "framed years date name_length plain_face featured";
 constexpr std::string_view picture_keys = "alt caption photographer year people tone broken card square wide";
 constexpr std::string_view every_record =
     "story source updated own_fields exhibitions albums videos oral coverage events lectures bases projects "

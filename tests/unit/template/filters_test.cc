@@ -52,6 +52,8 @@ const std::vector<Example> filter_examples = {
     {"tojson", "{'b':'<','a':[none]}|tojson", "{\"a\": [null], \"b\": \"\\u003c\"}"},
     {"trim", "('[' ~ '　a '|trim ~ ']')", "[a]"},
     {"truncate", "'一二三四五六七八'|truncate(4, true, '…', 0)", "一二三…"},
+    {"typeset", "'共3人<'|typeset", "共<span class=lat>3</span>人&lt;"},
+    {"unbroken", "'阿·乙'|unbroken", "<span class=unbroken>阿·</span><wbr><span class=unbroken>乙</span>"},
     {"unique", "['a','A','b']|unique|join", "ab"},
     {"upper", "'aé'|upper", "AÉ"},
     {"urlencode", "'a b/荣'|urlencode", "a%20b/%E8%8D%A3"},
