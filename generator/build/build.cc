@@ -127,14 +127,6 @@ void Run::prepare_pictures() {
     result_.summary.pictures_reused = checked_.pictures.reused;
 }
 
-void Run::check() {
-    checked_.site = decide(load());
-    // From here nothing unpublished is in memory, and no record changes.
-    prepare_theme();
-    clock_.end("theme");
-    checked_.relations = relate(checked_.site);
-    checked_.routes = route(checked_.site, checked_.relations, result_.diagnostics, checked_.theme);
-    // From here no address changes.
 // Headings depend on what the title face holds.
 void Run::prepare_fonts() {
     if (checked_.theme.faces.empty()) return;
@@ -151,11 +143,20 @@ void Run::prepare_fonts() {
     clock_.end("fonts");
 }
 
+void Run::check() {
+    checked_.site = decide(load());
+    // From here nothing unpublished is in memory, and no record changes.
+    prepare_theme();
+    clock_.end("theme");
+    checked_.relations = relate(checked_.site);
+    checked_.routes = route(checked_.site, checked_.relations, result_.diagnostics, checked_.theme);
+    // From here no address changes.
     checked_.index = index_site(checked_.site, checked_.relations, options_.threads, checked_.theme);
     clock_.end("index");
     checked_.assets = plan_assets(result_.tree, checked_.site, memo_, result_.diagnostics);
     prepare_pictures();
     clock_.end("pictures");
+    prepare_fonts();
     // From here every file that a page may name is known.
 }
 
@@ -169,7 +170,6 @@ PageContext Run::context() const {
 }
 
 Digest Run::inputs() const {
-    prepare_fonts();
     DigestBuilder builder;
     builder.add(memo_.content_digest(result_.tree))
         .add(options_.generator)
@@ -210,6 +210,11 @@ void Run::check_previous(const OutputStage& stage) {
         check_vanished(stage.previous()->manifest, checked_.site, checked_.routes, vanished_);
 }
 
+PageRecord Run::make_fonts(OutputStage& stage, Diagnostics& diagnostics) {
+    result_.summary.fonts = stage_fonts(checked_.fonts, font_shop(), stage, diagnostics);
+    return {};
+}
+
 PageRecord Run::make_file(const PlainFile& file, OutputStage& stage) const {
     const CpuTimer timer(part(parts_.files));
     const PageRecord* before = file.key == Digest{} ? nullptr : pages_before_.find(file.path);
@@ -217,22 +222,6 @@ PageRecord Run::make_file(const PlainFile& file, OutputStage& stage) const {
     return {{}, {}, stage.add(file.path, file.make()), file.key};
 }
 
-Digest Run::digest_of_view(const Value& view) const {
-    DigestBuilder builder;
-    builder.add(options_.generator);
-    view.add_to(builder);
-PageRecord Run::make_fonts(OutputStage& stage, Diagnostics& diagnostics) {
-    result_.summary.fonts = stage_fonts(checked_.fonts, font_shop(), stage, diagnostics);
-    return {};
-}
-
-    return builder.finish();
-}
-
-// All that pages are made of and that is no record: what settings, kinds and theme were read from.
-Digest Run::outside_of_pages() const {
-    DigestBuilder builder;
-    builder.add(options_.generator).add(checked_.site.settings.base_url);
 // The files of a part are its own business; it has no record by itself.
 PageRecord Run::make_part(SearchFiles& search, std::size_t part_number) const {
     const CpuTimer timer(part(parts_.search));
@@ -240,6 +229,17 @@ PageRecord Run::make_part(SearchFiles& search, std::size_t part_number) const {
     return {};
 }
 
+Digest Run::digest_of_view(const Value& view) const {
+    DigestBuilder builder;
+    builder.add(options_.generator);
+    view.add_to(builder);
+    return builder.finish();
+}
+
+// All that pages are made of and that is no record: what settings, kinds and theme were read from.
+Digest Run::outside_of_pages() const {
+    DigestBuilder builder;
+    builder.add(options_.generator).add(checked_.site.settings.base_url);
     for (const std::string& path : {std::string(settings_path), theme_folder(checked_.site) + "theme.yaml"}) {
         const SourceFile* file = result_.tree.find_text(path);
         builder.add(path).add(file ? std::string_view(file->text) : std::string_view());
@@ -299,6 +299,15 @@ void Run::render(const PageContext& pages, const std::vector<PageJob>& jobs, Out
     // The other files are few, but long: they are made first, beside the pages.
     std::vector<PlainFile> files = plan_plain_files(pages, jobs, keys.data());
     for (PlainFile& file : plan_roll_files(pages, keys)) files.push_back(std::move(file));
+    std::vector<SearchPart> parts;
+    if (!search_page(checked_.theme).empty()) {
+        search_ = std::make_shared<SiteSearch>(pages);
+        parts = plan_search(search_, keys);
+    }
+    SearchFiles search(std::move(parts), pages_before_, stage);
+    // The fonts are pressed by a process of their own, which this thread only waits for.
+    const std::size_t fonts = checked_.fonts.declared ? 1 : 0;
+    const std::size_t others = fonts + search.size() + files.size();
     const std::vector<PageRecord> made =
         parallel_map(options_.threads, others + jobs.size(), result_.diagnostics,
                      [&](std::size_t i, Diagnostics& own) {
@@ -310,15 +319,6 @@ void Run::render(const PageContext& pages, const std::vector<PageJob>& jobs, Out
                      });
     std::vector<PageRecords::Item> records;
     if (search_) search.finish(*search_);
-    std::vector<SearchPart> parts;
-    if (!search_page(checked_.theme).empty()) {
-        search_ = std::make_shared<SiteSearch>(pages);
-        parts = plan_search(search_, keys);
-    }
-    SearchFiles search(std::move(parts), pages_before_, stage);
-    // The fonts are pressed by a process of their own, which this thread only waits for.
-    const std::size_t fonts = checked_.fonts.declared ? 1 : 0;
-    const std::size_t others = fonts + search.size() + files.size();
     shards_ = search.take();
     const std::vector<SearchFiles::Record> found = records_of(shards_);
     for (const SearchFiles::Record& each : found) records.push_back({each.path, each.record});
@@ -331,6 +331,7 @@ void Run::render(const PageContext& pages, const std::vector<PageJob>& jobs, Out
     pages_now_ = PageRecords(std::move(records));
     clock_.end("render");
     clock_.part("render.files", parts_.files);
+    clock_.part("render.search", parts_.search);
     clock_.part("render.keys", parts_.keys);
     clock_.part("render.view", parts_.view);
     clock_.part("render.digest", parts_.digest);
@@ -342,7 +343,6 @@ void Run::render(const PageContext& pages, const std::vector<PageJob>& jobs, Out
 
 void Run::publish(OutputStage& stage) {
     options_.progress(Step::plan, 0, 0);
-    clock_.part("render.search", parts_.search);
     pages_.emplace(context());
     shared_ = share_views(*pages_, options_.threads);
     pages_->shared = &shared_;
@@ -350,7 +350,7 @@ void Run::publish(OutputStage& stage) {
     clock_.end("plan");
     render(*pages_, jobs_, stage);
     if (has_errors()) return;
-    stage_assets(checked_.assets, result_.tree, memo_, shelf_, stage);
+    stage_assets(checked_.assets, result_.tree, memo_, stage);
     stage_pictures(checked_.pictures, studio(), stage);
     options_.progress(Step::write, 0, 0);
     clock_.end("assets");

@@ -34,9 +34,9 @@ struct BuildOptions {
     bool pictures = true;   // check --no-pictures leaves them out
     bool measure = false;   // times the parts of stages, too
     std::string generator;  // name, version and build of the program: part of every memo key
+    WorkerCommand worker;   // how a picture worker is started
     WorkerCommand font_worker;
     FontQuality font_quality = FontQuality::release;
-    WorkerCommand worker;   // how a picture worker is started
     Progress progress = [](Step, std::size_t, std::size_t) {};
 };
 
@@ -52,9 +52,9 @@ struct BuildSummary {
     std::array<std::size_t, standing_count> standings{};  // by Standing
     std::size_t pages = 0, pages_rendered = 0;
     std::size_t pictures_made = 0, pictures_reused = 0;
+    std::vector<FontFacts> fonts;
     CommitReport commit;
 };
-    std::vector<FontFacts> fonts;
 
 struct BuildResult {
     SourceTree tree;          // what the diagnostics point into

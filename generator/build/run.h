@@ -14,8 +14,8 @@
 #include "build/build.h"
 #include "build/page_records.h"
 #include "build/parse.h"
-#include "build/survey.h"
 #include "build/search_files.h"
+#include "build/survey.h"
 #include "pages/page_keys.h"
 #include "pages/page_plan.h"
 #include "pages/plain_files.h"
@@ -35,8 +35,8 @@ struct CheckedSite {
     ProgramSet programs;
     Assets assets;
     DerivedPictures pictures;
-};
     SiteFonts fonts;
+};
 
 struct OutputText {
     std::string path;
@@ -86,8 +86,8 @@ class Run {
     std::optional<Retold> look_again(const std::string& path) const;
     void put_in_place(const Retold& retold);
     std::optional<std::vector<OutputText>> print_again(const std::vector<Retold>& retold) const;
-
     bool index_again(const std::vector<Retold>& retold, MemoryStage& stage, std::set<std::string>& fresh);
+
     Site load();
     Site decide(Site site);
     void read_for_rules(const Site& site);
@@ -97,13 +97,13 @@ class Run {
     Digest outside_of_pages() const;
     void prepare_theme();
     void prepare_pictures();
-    PageContext context() const;
     void prepare_fonts();
+    PageContext context() const;
     void render(const PageContext& pages, const std::vector<PageJob>& jobs, OutputStage& stage);
     PageRecord make_file(const PlainFile& file, OutputStage& stage) const;
-    // What pages are made of, and where they go.
     PageRecord make_fonts(OutputStage& stage, Diagnostics& diagnostics);
     PageRecord make_part(SearchFiles& search, std::size_t part_number) const;
+    // What pages are made of, and where they go.
     struct PageMaking {
         const PageContext& whole;
         const PageContext& told_apart;
@@ -115,10 +115,10 @@ class Run {
     Digest inputs() const;
     ReleaseFacts facts() const;
     SourceTreeOptions reading() const { return {.threads = options_.threads, .known = &memo_.files()}; }
-    PictureStudio studio() {
     FontShop font_shop() const {
         return {memo_, options_.font_worker, options_.generator, options_.font_quality, options_.threads};
     }
+    PictureStudio studio() {
         return {memo_, result_.tree, *workers_, options_.progress,
                 checked_.site.settings.takes_tiff ? Scans::allowed : Scans::refused};
     }
@@ -132,6 +132,8 @@ class Run {
     SharedViews shared_;
     std::optional<PageContext> pages_;  // once all is known; the shared views point into it
     std::vector<PageJob> jobs_;
+    std::shared_ptr<const SiteSearch> search_;  // of pages_; null where the theme goes without
+    SearchFiles::Shards shards_;                // of the index, as they were published
     bool hides_names_ = false;  // some name must stand in no text
     PageRecords pages_before_, pages_now_;
     Diagnostics vanished_;
@@ -140,8 +142,6 @@ class Run {
     const PackedStories stories_{result_.tree, memo_, options_.generator};
     StageClock clock_;
     mutable StageParts parts_;
-    std::shared_ptr<const SiteSearch> search_;  // of pages_; null where the theme goes without
-    SearchFiles::Shards shards_;                // of the index, as they were published
     const std::int64_t started_ = reading_time();
     std::map<SourceId, ParsedRecord> retold_;  // what retell() made of files since the build
 };

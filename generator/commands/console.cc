@@ -162,6 +162,13 @@ std::string summary_json(const BuildResult& result, double seconds) {
     number("bytes_written", s.commit.bytes);
     number("errors", result.diagnostics.count(Severity::error));
     number("warnings", result.diagnostics.count(Severity::warning));
+    json.key("fonts").begin_array();
+    for (const FontFacts& font : s.fonts) {
+        json.begin_object().key("face").text(font.face).key("path").text(font.path);
+        json.key("characters").number(static_cast<std::int64_t>(font.characters));
+        json.key("bytes").number(static_cast<std::int64_t>(font.bytes)).end_object();
+    }
+    json.end_array();
     json.key("seconds").real(seconds);
     json.key("stages").begin_array();
     for (const StageTime& stage : result.stages) {
@@ -174,10 +181,3 @@ std::string summary_json(const BuildResult& result, double seconds) {
 }
 
 }  // namespace qunying
-    json.key("fonts").begin_array();
-    for (const FontFacts& font : s.fonts) {
-        json.begin_object().key("face").text(font.face).key("path").text(font.path);
-        json.key("characters").number(static_cast<std::int64_t>(font.characters));
-        json.key("bytes").number(static_cast<std::int64_t>(font.bytes)).end_object();
-    }
-    json.end_array();

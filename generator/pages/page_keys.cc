@@ -151,19 +151,19 @@ PageKeys::PageKeys(const PageContext& context, const Digest& outside, unsigned t
     const Site& site = context.site;
     const std::size_t count = site.records.size();
     frame_ = frame(outside);
+    if (context.title_face) title_face_ = digest_of(to_utf8(context.title_face->sorted()));
     cards_.resize(count);
     parallel_for(threads, count, [&](std::size_t i) {
         if (is_shown(site, static_cast<RecordId>(i))) cards_[i] = context.shared->cards[i].digest();
-    if (context.title_face) title_face_ = digest_of(to_utf8(context.title_face->sorted()));
     });
     conferrals_.resize(site.conferrals.size());
     for (std::size_t i = 0; i < conferrals_.size(); ++i) conferrals_[i] = conferral(i);
     const ContentKeys content(context, cards_);
     std::vector<Digest> fields(count);
+    said_.resize(count);
     around_.resize(count);
     parallel_for(threads, count, [&](std::size_t i) {
         const auto id = static_cast<RecordId>(i);
-    said_.resize(count);
         if (!is_shown(site, id)) return;
         fields[i] = content.fields(id);
         KeyText said(64);
@@ -322,9 +322,6 @@ Digest PageKeys::told(RecordId id) const {
     return key.digest();
 }
 
-    if (job.type == PageType::exhibit || job.type == PageType::photo) key.add(of_parts_.at(job.record));
-    if (job.type == PageType::forward) key.add(card(job.record));
-    if (job.type == PageType::list) key.add(list(job));
 std::optional<Digest> PageKeys::page(const PageJob& job) const {
     if (job.type == PageType::home) return std::nullopt;
     KeyText key;
@@ -332,9 +329,12 @@ std::optional<Digest> PageKeys::page(const PageJob& job) const {
     // Of a record its card says how its heading is set; other headings may change with the title face.
     if (job.type != PageType::record) key.add(title_face_);
     if (job.type == PageType::record) key.add(whole(job.record));
+    if (job.type == PageType::exhibit || job.type == PageType::photo) key.add(of_parts_.at(job.record));
+    if (job.type == PageType::forward) key.add(card(job.record));
+    if (job.type == PageType::list) key.add(list(job));
     if (job.type == PageType::roll) key.add(roll(job));
+    if (job.type == PageType::search) key.add(facets_);
     return key.digest();
 }
 
-    if (job.type == PageType::search) key.add(facets_);
 }  // namespace qunying
