@@ -22,8 +22,8 @@ bool is_one_of(std::string_view ending, const std::array<std::string_view, N>& a
 // Photographs are not among them: they would be published with all they say of place and camera.
 constexpr std::array<std::string_view, 12> asset_endings = {"svg",  "ico", "txt", "css", "js",  "woff2",
                                                             "woff", "pdf", "mp3", "mp4", "vtt", "xml"};
-constexpr std::array<std::string_view, 8> media_endings = {"mp3", "m4a",  "ogg", "wav",
-                                                           "mp4", "webm", "vtt", "pdf"};
+constexpr std::array<std::string_view, 9> media_endings = {"mp3",  "m4a", "ogg", "wav", "mp4",
+                                                           "webm", "vtt", "srt", "pdf"};
 
 // static/NAME-HASH8.ext
 std::string hashed_path(std::string_view name, const Digest& digest) {
@@ -35,12 +35,13 @@ std::string hashed_path(std::string_view name, const Digest& digest) {
 struct Planner {
     const SourceTree& tree;
     Memo& memo;
+    MediaShelf& shelf;
     Diagnostics& diagnostics;
     Assets assets;
 
-    void add(std::string from, std::string to, Span where) {
+    void add(std::string from, std::string to, Span where, CopiedFile::Way way = CopiedFile::Way::copied) {
         if (is_output_path(to)) {
-            assets.files.push_back({std::move(from), std::move(to)});
+            assets.files.push_back({std::move(from), std::move(to), way});
         } else {
             diagnostics.report(DiagnosticKind::bad_asset_name, where, {from});
         }
@@ -65,29 +66,59 @@ struct Planner {
 
     void asset(const std::string& path) {
         if (!path.starts_with("assets/")) return;
-        if (is_one_of(ending_of(path), asset_endings)) return add(path, path, {});
+        if (is_one_of(ending_of(path), asset_endings)) {
+            const CopiedFile::Way way = way_of(path, {});
+            return is_fit(path, {}) ? add(path, path, {}, way) : void();
+        }
         diagnostics.report(DiagnosticKind::asset_type, {}, {path, ending_of(path)});
+    }
+
+    CopiedFile::Way way_of(const std::string& path, Span where) {
+        if (shelf.subtitles(path, diagnostics)) return CopiedFile::Way::subtitles;
+        const RecordingFacts* facts = shelf.recording(path, where, diagnostics);
+        return facts && facts->changed ? CopiedFile::Way::cleaned : CopiedFile::Way::copied;
+    }
+
+    bool is_fit(const std::string& path, Span where) {
+        const RecordingFacts* facts = shelf.recording(path, where, diagnostics);
+        return !facts || may_be_published(facts->recording);
+    }
+
+    // The name holds what is published, which changes when we learn to take more out.
+    Digest published_digest(const MediaFile& file, CopiedFile::Way way, Span where) {
+        if (way != CopiedFile::Way::cleaned) return memo.file_digest(file);
+        const RecordingFacts* facts = shelf.recording(file.path, where, diagnostics);
+        return digest_of(facts->published.blake2b.raw());
     }
 
     void media(const MediaRequest& request) {
         const MediaFile* file = tree.find_media(request.file);
         const SourceFile* text = tree.find_text(request.file);
         if (!file && !text) return;  // reported when it was named
+        if (report_foreign_ending(request.file, request.where, diagnostics)) return;
         if (!is_one_of(ending_of(request.file), media_endings)) {
             return diagnostics.report(DiagnosticKind::media_type, request.where,
                                       {request.file, ending_of(request.file)});
         }
-        const Digest digest = file ? memo.file_digest(*file) : digest_of(text->text);
-        const std::string to = published_media_path(request.file, digest.hex());
+        const CopiedFile::Way way = way_of(request.file, request.where);
+        if (!is_fit(request.file, request.where)) return;
+        const Digest digest = file ? published_digest(*file, way, request.where)
+                                   : digest_of(way == CopiedFile::Way::subtitles
+                                                   ? shelf.subtitles(request.file, diagnostics)->vtt
+                                                   : text->text);
+        std::string name = request.file;
+        if (ascii_lower(name).ends_with(".srt")) name.replace(name.size() - 4, 4, ".vtt");
+        const std::string to = published_media_path(name, digest.hex());
         assets.media[request.file] = to;
-        add(request.file, to, request.where);
+        add(request.file, to, request.where, way);
     }
 };
 
 }  // namespace
 
-Assets plan_assets(const SourceTree& tree, const Site& site, Memo& memo, Diagnostics& diagnostics) {
-    Planner planner{tree, memo, diagnostics, {}};
+Assets plan_assets(const SourceTree& tree, const Site& site, Memo& memo, MediaShelf& shelf,
+                   Diagnostics& diagnostics) {
+    Planner planner{tree, memo, shelf, diagnostics, {}};
     planner.theme("themes/" + site.settings.theme + "/static/");
     for (const SourceId id : tree.texts) planner.asset(tree.sources[id].path);
     for (const MediaFile& file : tree.media) planner.asset(file.path);
@@ -100,9 +131,16 @@ Assets plan_assets(const SourceTree& tree, const Site& site, Memo& memo, Diagnos
     return std::move(planner.assets);
 }
 
-void stage_assets(const Assets& assets, const SourceTree& tree, Memo& memo, OutputStage& stage) {
+void stage_assets(const Assets& assets, const SourceTree& tree, Memo& memo, MediaShelf& shelf,
+                  OutputStage& stage) {
+    Diagnostics said;  // when it was planned
     for (const CopiedFile& file : assets.files) {
-        if (const SourceFile* text = tree.find_text(file.from)) {
+        if (file.way == CopiedFile::Way::subtitles) {
+            stage.add(file.to, shelf.subtitles(file.from, said)->vtt);
+        } else if (file.way == CopiedFile::Way::cleaned) {
+            const OutputFile& expected = shelf.recording(file.from, {}, said)->published;
+            if (!stage.keep(file.to, expected)) stage.add(file.to, shelf.cleaned(file.from));
+        } else if (const SourceFile* text = tree.find_text(file.from)) {
             stage.add(file.to, text->text);
         } else if (const MediaFile* media = tree.find_media(file.from)) {
             const OutputFile expected = memo.output_file(*media);

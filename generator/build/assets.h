@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/diagnostic.h"
+#include "build/media_shelf.h"
 #include "build/memo.h"
 #include "model/site.h"
 #include "system/output_stage.h"
@@ -15,6 +16,8 @@ namespace qunying {
 // A file to publish: its path in the site and in the release.
 struct CopiedFile {
     std::string from, to;
+    // As it is; without what was recorded beside it; as WebVTT.
+    enum class Way { copied, cleaned, subtitles } way = Way::copied;
 };
 
 struct Assets {
@@ -24,8 +27,10 @@ struct Assets {
 };
 
 // Plans the copies. A type that may not be published and a name that no release may hold are reported.
-Assets plan_assets(const SourceTree& tree, const Site& site, Memo& memo, Diagnostics& diagnostics);
+Assets plan_assets(const SourceTree& tree, const Site& site, Memo& memo, MediaShelf& shelf,
+                   Diagnostics& diagnostics);
 
-void stage_assets(const Assets& assets, const SourceTree& tree, Memo& memo, OutputStage& stage);
+void stage_assets(const Assets& assets, const SourceTree& tree, Memo& memo, MediaShelf& shelf,
+                  OutputStage& stage);
 
 }  // namespace qunying

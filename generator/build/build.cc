@@ -24,11 +24,18 @@ auto timed(CpuTime* time, Work work) {
     return work();
 }
 
+// What a worker takes for a photograph of 24 megapixels, if the site does not say how much all may take.
+std::uint64_t picture_memory(const SiteSettings& settings, unsigned threads) {
+    constexpr std::uint64_t usual = std::uint64_t{128} << 20;
+    return settings.picture_memory > 0 ? settings.picture_memory : usual * std::max(threads, 2U);
+}
+
 std::string theme_folder(const Site& site) { return "themes/" + site.settings.theme + "/"; }
 
 }  // namespace
 
-Run::Run(Disk& site, Memo& memo, const BuildOptions& options) : disk_(site), memo_(memo), options_(options) {
+Run::Run(Disk& site, Memo& memo, const BuildOptions& options)
+    : disk_(site), memo_(memo), options_(options), shelf_(result_.tree, memo, options.tools) {
     workers_.emplace(options.worker, std::max(1U, options.threads));
 }
 
@@ -121,6 +128,7 @@ void Run::prepare_theme() {
 
 void Run::prepare_pictures() {
     if (!options_.pictures) return;
+    workers_->set_budget(picture_memory(checked_.site.settings, options_.threads));
     const auto requests = plan_images(checked_.site, checked_.theme, result_.diagnostics);
     checked_.pictures = derive_pictures(requests, checked_.theme, studio(), result_.diagnostics);
     result_.summary.pictures_made = checked_.pictures.made;
@@ -145,6 +153,9 @@ void Run::prepare_fonts() {
 
 void Run::check() {
     checked_.site = decide(load());
+    shelf_.complete(checked_.site,
+                    options_.pictures ? MediaShelf::Posters::wanted : MediaShelf::Posters::left_out,
+                    result_.diagnostics);
     // From here nothing unpublished is in memory, and no record changes.
     prepare_theme();
     clock_.end("theme");
@@ -153,7 +164,7 @@ void Run::check() {
     // From here no address changes.
     checked_.index = index_site(checked_.site, checked_.relations, options_.threads, checked_.theme);
     clock_.end("index");
-    checked_.assets = plan_assets(result_.tree, checked_.site, memo_, result_.diagnostics);
+    checked_.assets = plan_assets(result_.tree, checked_.site, memo_, shelf_, result_.diagnostics);
     prepare_pictures();
     clock_.end("pictures");
     prepare_fonts();
@@ -350,7 +361,7 @@ void Run::publish(OutputStage& stage) {
     clock_.end("plan");
     render(*pages_, jobs_, stage);
     if (has_errors()) return;
-    stage_assets(checked_.assets, result_.tree, memo_, stage);
+    stage_assets(checked_.assets, result_.tree, memo_, shelf_, stage);
     stage_pictures(checked_.pictures, studio(), stage);
     options_.progress(Step::write, 0, 0);
     clock_.end("assets");

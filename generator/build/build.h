@@ -18,6 +18,7 @@
 #include "pages/picture_list.h"
 #include "rules/publication.h"
 #include "system/disk.h"
+#include "system/media_tools.h"
 #include "system/memory_stage.h"
 #include "system/output_stage.h"
 #include "system/worker_pool.h"
@@ -37,7 +38,8 @@ struct BuildOptions {
     WorkerCommand worker;   // how a picture worker is started
     WorkerCommand font_worker;
     FontQuality font_quality = FontQuality::release;
-    Progress progress = [](Step, std::size_t, std::size_t) {};
+    MediaTools tools;       // which of them are installed
+    Progress progress;
 };
 
 // Why a page was made anew, for --explain.

@@ -6,6 +6,8 @@
 #include "base/failure.h"
 #include "base/json.h"
 #include "images/derive.h"
+#include "images/effort.h"
+#include "images/geometry.h"
 
 namespace qunying {
 namespace {
@@ -107,62 +109,144 @@ bool may_be_remembered(PictureProblem problem) {
            problem != PictureProblem::out_of_memory;
 }
 
-// One request on its way.
+// One request on its way, or the picture to download of it.
 struct Work {
     const ImageRequest* request = nullptr;
+    std::vector<Recipe> recipes;
+    Treatment treatment;
     const MediaFile* file = nullptr;  // nullptr where it is missing
     Digest key;
     std::optional<PictureFacts> facts;
 };
 
-std::vector<Work> look_up(const std::vector<ImageRequest>& requests, const ThemeConfig& theme,
-                          const PictureStudio& studio) {
-    std::vector<Work> all;
+// A film stands for its frame.
+Digest original_digest(const MediaFile& file, const PictureStudio& studio) {
+    const auto frame = studio.shelf ? studio.shelf->frame_key(file.path) : std::nullopt;
+    return frame ? *frame : studio.memo.file_digest(file);
+}
+
+std::string original_bytes(const std::string& path, const PictureStudio& studio) {
+    const bool frame = studio.shelf && studio.shelf->frame_key(path);
+    return frame ? studio.shelf->frame(path) : studio.memo.site().read_file(path);
+}
+
+PictureEffort effort_for(const Work& work, const PictureStudio& studio) {
+    const bool frame = studio.shelf && studio.shelf->frame_key(work.file->path);
+    const std::string beginning = frame ? studio.shelf->frame(work.file->path)
+                                        : studio.memo.site().read_beginning(work.file->path, telling_bytes);
+    return effort_of(beginning, frame ? beginning.size() : work.file->status.size, work.recipes);
+}
+
+void look_up(Work& work, const PictureStudio& studio) {
+    work.file = studio.tree.find_media(work.request->file);
+    if (!work.file) return;
+    work.key = picture_key(original_digest(*work.file, studio), work.treatment, studio.scans, work.recipes,
+                           studio.credit);
+    if (const auto known = studio.memo.cache().get("picture-facts", work.key))
+        work.facts = read_facts(*known);
+}
+
+// As it was taken, upright and straight: what a recipe makes of its colours and cut is for pages.
+Treatment for_download(Treatment treatment) {
+    treatment.focus.reset();
+    treatment.head = 0;
+    treatment.old_print = treatment.portrait = false;
+    return treatment;
+}
+
+// All that is wanted: first the pictures of pages, then those to download.
+struct AllWork {
+    std::vector<Work> shown, downloads;
+};
+
+AllWork look_up(const std::vector<ImageRequest>& requests, const ThemeConfig& theme,
+                const PictureStudio& studio) {
+    AllWork all;
     for (const ImageRequest& request : requests) {
-        Work work{&request, studio.tree.find_media(request.file), {}, std::nullopt};
-        if (work.file) {
-            work.key = picture_key(studio.memo.file_digest(*work.file), request.treatment, studio.scans,
-                                   recipes_of(request, theme));
-            if (const auto known = studio.memo.cache().get("picture-facts", work.key))
-                work.facts = read_facts(*known);
-        }
-        all.push_back(std::move(work));
+        all.shown.push_back({&request, recipes_of(request, theme), request.treatment, nullptr, {}, {}});
+        if (request.download)
+            all.downloads.push_back(
+                {&request, {download_recipe()}, for_download(request.treatment), nullptr, {}, {}});
     }
+    for (Work& work : all.shown) look_up(work, studio);
+    for (Work& work : all.downloads) look_up(work, studio);
     return all;
 }
 
+PictureResult credited(PictureResult result, const Credit& credit) {
+    for (auto& outputs : result.outputs) {
+        for (PictureOutput& output : outputs)
+            output.bytes = credited(std::move(output.bytes), output.format, credit);
+    }
+    return result;
+}
+
 // Equal contents under several names are derived once: the first stands for the others.
-std::vector<Work*> missing_ones(std::vector<Work>& all) {
+std::vector<Work*> missing_ones(AllWork& all) {
     std::vector<Work*> missing;
     std::map<Digest, Work*> seen;
-    for (Work& work : all) {
-        if (work.file && !work.facts && seen.emplace(work.key, &work).second) missing.push_back(&work);
+    for (std::vector<Work>* works : {&all.shown, &all.downloads}) {
+        for (Work& work : *works) {
+            if (work.file && !work.facts && seen.emplace(work.key, &work).second) missing.push_back(&work);
+        }
     }
     return missing;
 }
 
-void derive_missing(std::vector<Work>& all, const ThemeConfig& theme, const PictureStudio& studio) {
+// How far the making of pictures has come, told by their pixels: a scan of fifty megapixels takes as long as
+// fifty small pictures.
+class PictureProgress {
+  public:
+    PictureProgress(const Progress& progress, const std::vector<Work*>& works,
+                    const std::vector<PictureEffort>& efforts)
+        : progress_(progress), works_(works), efforts_(efforts) {
+        for (const PictureEffort& effort : efforts) total_ += effort.pixels + each_;
+        tell(0);
+    }
+    void tell(std::size_t done) {
+        if (done > 0) done_ += efforts_[done - 1].pixels + each_;
+        const std::string_view in_hand =
+            done < works_.size() ? std::string_view(works_[done]->request->file) : std::string_view();
+        progress_(ProgressNews{Step::pictures, done, works_.size(), done_, total_, in_hand});
+    }
+
+  private:
+    static constexpr std::uint64_t each_ = 500'000;  // what any picture costs beside its pixels
+    const Progress& progress_;
+    const std::vector<Work*>& works_;
+    const std::vector<PictureEffort>& efforts_;
+    std::uint64_t done_ = 0, total_ = 0;
+};
+
+void derive_missing(AllWork& all, const PictureStudio& studio) {
     const std::vector<Work*> missing = missing_ones(all);
-    studio.progress(Step::pictures, 0, missing.size());
+    std::vector<PictureEffort> efforts;
+    for (const Work* work : missing) efforts.push_back(effort_for(*work, studio));
+    PictureProgress progress(studio.progress, missing, efforts);
     const auto make_job = [&](std::size_t i) {
-        return encode_job({studio.memo.site().read_file(missing[i]->file->path),
-                           recipes_of(*missing[i]->request, theme), missing[i]->request->treatment,
-                           studio.scans});
+        const Work& work = *missing[i];
+        return PoolJob(
+            encode_job({original_bytes(work.file->path, studio), work.recipes, work.treatment, studio.scans}),
+            efforts[i].memory);
     };
     studio.workers.run(missing.size(), make_job, [&](std::size_t i, WorkerReply reply) {
-        const PictureResult result = picture_of(std::move(reply));
+        const PictureResult result = credited(picture_of(std::move(reply)), studio.credit);
         missing[i]->facts = facts_of(result);
         if (result.decoded) studio.memo.cache().put("picture-bytes", missing[i]->key, encode_result(result));
         if (may_be_remembered(result.problem))
             studio.memo.cache().put("picture-facts", missing[i]->key, write_facts(*missing[i]->facts));
-        studio.progress(Step::pictures, i + 1, missing.size());
+        progress.tell(i + 1);
     });
     std::map<Digest, const Work*> done;
     for (const Work* work : missing) done.emplace(work->key, work);
-    for (Work& work : all) {
-        if (work.file && !work.facts) work.facts = done.at(work.key)->facts;
+    for (std::vector<Work>* works : {&all.shown, &all.downloads}) {
+        for (Work& work : *works) {
+            if (work.file && !work.facts) work.facts = done.at(work.key)->facts;
+        }
     }
 }
+
+bool is_made(const Work& work) { return work.facts && work.facts->result.decoded; }
 
 // media/NAME-HASH8-WIDTH.jpg, where the hash covers all that decides the bytes.
 std::string rendition_path(const Work& work, const Recipe& recipe, const PictureOutput& output) {
@@ -176,7 +260,7 @@ std::string rendition_path(const Work& work, const Recipe& recipe, const Picture
 ImageEntry enter(const Work& work, const ThemeConfig& theme, std::size_t picture,
                  std::vector<PictureFile>& files) {
     const PictureResult& result = work.facts->result;
-    ImageEntry entry{false, result.source_width, result.source_height, result.average_rgb, {}};
+    ImageEntry entry{false, result.source_width, result.source_height, result.average_rgb, {}, {}};
     entry.renditions.resize(theme.recipes.size());
     for (std::size_t i = 0; i < result.outputs.size() && i < work.request->recipes.size(); ++i) {
         const std::size_t recipe = work.request->recipes[i];
@@ -188,6 +272,18 @@ ImageEntry enter(const Work& work, const ThemeConfig& theme, std::size_t picture
         }
     }
     return entry;
+}
+
+// The one picture that is made to be downloaded.
+void enter_download(const Work& work, DerivedPictures& derived) {
+    const PictureOutput& output = work.facts->result.outputs.at(0).at(0);
+    const OutputFile& file = work.facts->files.at(0).at(0);
+    std::string path = rendition_path(work, work.recipes.front(), output);
+    derived.files.push_back({path, file, derived.derived.size(), 0, 0});
+    derived.derived.push_back({work.key, work.request->file, work.recipes, work.treatment});
+    ImageEntry entry = *derived.table.find(work.request->file, work.request->treatment);
+    entry.download = DownloadFile{std::move(path), output.width, output.height, file.size};
+    derived.table.add(work.request->file, work.request->treatment, std::move(entry));
 }
 
 void sort_files(std::vector<PictureFile>& files) {
@@ -206,13 +302,22 @@ std::vector<Recipe> recipes_of(const ImageRequest& request, const ThemeConfig& t
     return recipes;
 }
 
+Recipe download_recipe() {
+    Recipe recipe;
+    recipe.name = "download";
+    recipe.widths = {longest_side};  // of any picture its own: none is enlarged
+    recipe.jpeg_quality = 92;
+    return recipe;
+}
+
 Digest picture_key(const Digest& original, const Treatment& treatment, Scans scans,
-                   const std::vector<Recipe>& recipes) {
+                   const std::vector<Recipe>& recipes, const Credit& credit) {
     DigestBuilder builder;
     builder.add(encoder_version()).add(original);
     add_to(builder, treatment);
     builder.add(static_cast<std::uint64_t>(scans));
     for (const Recipe& recipe : recipes) add_to(builder, recipe);
+    if (!credit.empty()) builder.add("credit").add(credit.artist).add(credit.copyright);
     return builder.finish();
 }
 
@@ -232,11 +337,12 @@ PictureResult fetch_picture(const DerivedPicture& picture, PictureStudio studio)
     }
     PictureResult made;
     const auto make_job = [&](std::size_t) {
-        return encode_job({studio.memo.site().read_file(picture.original), picture.recipes, picture.treatment,
-                           studio.scans});
+        return encode_job(
+            {original_bytes(picture.original, studio), picture.recipes, picture.treatment, studio.scans});
     };
-    studio.workers.run(1, make_job,
-                       [&](std::size_t, WorkerReply reply) { made = picture_of(std::move(reply)); });
+    studio.workers.run(1, make_job, [&](std::size_t, WorkerReply reply) {
+        made = credited(picture_of(std::move(reply)), studio.credit);
+    });
     if (!made.decoded)
         throw Failure("make a picture again", picture.original, std::make_error_code(std::errc::io_error));
     studio.memo.cache().put("picture-bytes", picture.key, encode_result(made));
@@ -246,23 +352,32 @@ PictureResult fetch_picture(const DerivedPicture& picture, PictureStudio studio)
 DerivedPictures derive_pictures(const std::vector<ImageRequest>& requests, const ThemeConfig& theme,
                                 PictureStudio studio, Diagnostics& diagnostics) {
     DerivedPictures derived;
-    std::vector<Work> all = look_up(requests, theme, studio);
-    for (const Work& work : all) derived.reused += work.facts ? 1 : 0;
-    derive_missing(all, theme, studio);
-    for (const Work& work : all) {
+    AllWork all = look_up(requests, theme, studio);
+    for (const Work& work : all.shown) derived.reused += work.facts ? 1 : 0;
+    derive_missing(all, studio);
+    for (const Work& work : all.shown) {
         const ImageRequest& request = *work.request;
         if (work.facts)
-            report_picture(diagnostics, request.where, request.file, work.facts->result,
-                           recipes_of(request, theme));
-        if (!work.facts || !work.facts->result.decoded) {
-            derived.table.add(request.file, request.treatment, {true, 0, 0, 0, {}});
+            report_picture(diagnostics, request.where, request.file, work.facts->result, work.recipes);
+        if (!is_made(work)) {
+            derived.table.add(request.file, request.treatment, {true, 0, 0, 0, {}, {}});
             continue;
         }
-        derived.derived.push_back({work.key, request.file, recipes_of(request, theme), request.treatment});
+        derived.derived.push_back({work.key, request.file, work.recipes, request.treatment});
         derived.table.add(request.file, request.treatment,
                           enter(work, theme, derived.derived.size() - 1, derived.files));
     }
     derived.made = derived.derived.size() - std::min(derived.derived.size(), derived.reused);
+    for (const Work& work : all.downloads) {
+        const ImageEntry* shown = derived.table.find(work.request->file, work.request->treatment);
+        if (shown->broken) continue;  // the one finding says it all
+        if (is_made(work)) {
+            enter_download(work, derived);
+        } else {
+            diagnostics.report(DiagnosticKind::picture_download_failed, work.request->where,
+                               {work.request->file});
+        }
+    }
     sort_files(derived.files);
     return derived;
 }

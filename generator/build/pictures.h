@@ -4,8 +4,10 @@
 #include <vector>
 
 #include "base/diagnostic.h"
+#include "build/media_shelf.h"
 #include "build/memo.h"
 #include "build/progress.h"
+#include "images/credit.h"
 #include "pages/image_plan.h"
 #include "pages/theme.h"
 #include "system/output_stage.h"
@@ -43,6 +45,8 @@ struct PictureStudio {
     WorkerPool& workers;
     const Progress& progress;
     Scans scans = Scans::refused;
+    Credit credit = {};                 // written into what is made
+    const MediaShelf* shelf = nullptr;  // films whose frames stand for them; null: none
 };
 
 // Derives every request that the cache does not hold. A photograph that cannot be used is reported and stands
@@ -52,7 +56,10 @@ DerivedPictures derive_pictures(const std::vector<ImageRequest>& requests, const
 
 // Under which the results of such a job lie in the cache, below "picture-bytes".
 Digest picture_key(const Digest& original, const Treatment& treatment, Scans scans,
-                   const std::vector<Recipe>& recipes);
+                   const std::vector<Recipe>& recipes, const Credit& credit = {});
+
+// What visitors may download: the whole picture in its full size.
+Recipe download_recipe();
 
 // The request's recipes as they suit its picture.
 std::vector<Recipe> recipes_of(const ImageRequest& request, const ThemeConfig& theme);

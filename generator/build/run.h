@@ -12,6 +12,7 @@
 
 #include "build/assets.h"
 #include "build/build.h"
+#include "build/media_shelf.h"
 #include "build/page_records.h"
 #include "build/parse.h"
 #include "build/search_files.h"
@@ -119,8 +120,14 @@ class Run {
         return {memo_, options_.font_worker, options_.generator, options_.font_quality, options_.threads};
     }
     PictureStudio studio() {
-        return {memo_, result_.tree, *workers_, options_.progress,
-                checked_.site.settings.takes_tiff ? Scans::allowed : Scans::refused};
+        const SiteSettings& settings = checked_.site.settings;
+        return {memo_,
+                result_.tree,
+                *workers_,
+                options_.progress,
+                settings.takes_tiff ? Scans::allowed : Scans::refused,
+                {settings.picture_credit, settings.picture_copyright},
+                &shelf_};
     }
 
     Disk& disk_;
@@ -128,6 +135,7 @@ class Run {
     const BuildOptions& options_;
     std::optional<WorkerPool> workers_;  // until the end of the build
     BuildResult result_;
+    MediaShelf shelf_;
     CheckedSite checked_;
     SharedViews shared_;
     std::optional<PageContext> pages_;  // once all is known; the shared views point into it

@@ -1,6 +1,10 @@
 #include "commands/console.h"
 
+#include <algorithm>
+#include <array>
+#include <cstdlib>
 #include <fmt/format.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "base/json.h"
@@ -30,10 +34,53 @@ std::string_view step_name(Step step, Language language) {
     return {};
 }
 
-std::string bar(std::size_t done, std::size_t total) {
+std::string bar(const ProgressNews& news) {
     constexpr std::size_t width = 24;
-    const std::size_t filled = total == 0 ? 0 : done * width / total;
+    const bool known = news.work_total > 0;
+    const double part = known ? static_cast<double>(news.work_done) / static_cast<double>(news.work_total)
+                        : news.total > 0 ? static_cast<double>(news.done) / static_cast<double>(news.total)
+                                         : 0;
+    const auto filled = static_cast<std::size_t>(std::clamp(part, 0.0, 1.0) * width);
     return "[" + std::string(filled, '#') + std::string(width - filled, '.') + "]";
+}
+
+// What is left at the speed so far, in steps that do not jump about; nothing before that can be known.
+std::string time_left(const ProgressNews& news, double seconds, Language language) {
+    constexpr double soonest = 2;
+    if (news.work_done == 0 || news.work_done >= news.work_total || seconds < soonest) return {};
+    const double left =
+        seconds * static_cast<double>(news.work_total - news.work_done) / static_cast<double>(news.work_done);
+    const bool chinese = language == Language::chinese;
+    if (left < 55) {
+        const int rounded = std::max(5, static_cast<int>(left / 5 + 0.5) * 5);
+        return fmt::format(fmt::runtime(chinese ? "，约剩 {} 秒" : ", about {} s left"), rounded);
+    }
+    const int minutes = std::max(1, static_cast<int>(left / 60 + 0.5));
+    return fmt::format(fmt::runtime(chinese ? "，约剩 {} 分钟" : ", about {} min left"), minutes);
+}
+
+// The end of a text that has room in so many columns.
+std::string last_columns(std::string_view text, int columns) {
+    if (display_width(text) <= columns) return std::string(text);
+    std::u32string all = to_utf32(text), kept;
+    int width = 1;
+    for (auto each = all.rbegin(); each != all.rend() && width + display_width(*each) <= columns; ++each) {
+        width += display_width(*each);
+        kept.insert(kept.begin(), *each);
+    }
+    return "…" + to_utf8(kept);
+}
+
+int terminal_columns() {
+    constexpr int usual = 80, least = 20;
+    winsize size{};
+    const bool known = ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
+    return std::max(known ? static_cast<int>(size.ws_col) : usual, least);
+}
+
+bool can_redraw() {
+    const char* terminal = std::getenv("TERM");
+    return isatty(STDERR_FILENO) == 1 && terminal && std::string_view(terminal) != "dumb";
 }
 
 // Reasons for not publishing that were met, with their numbers.
@@ -75,27 +122,65 @@ std::string way_text(const CommitReport& commit, Language language) {
 
 }  // namespace
 
-ProgressBar::ProgressBar(Language language) : language_(language), terminal_(isatty(STDERR_FILENO) == 1) {}
+std::string progress_line(const ProgressNews& news, double seconds, int columns, Language language) {
+    const std::string name(step_name(news.step, language));
+    if (news.total == 0) return last_columns(name + "……", columns);
+    const std::string count = fmt::format("{}/{}", news.done, news.total),
+                      left = time_left(news, seconds, language);
+    const std::string_view comma = language == Language::chinese ? "，" : ", ";
+    // What has no room is left out, the least important first.
+    const std::string whole = fmt::format("{} {} {}{}", name, bar(news), count, left);
+    constexpr int least_of_a_name = 12;
+    const int room = columns - display_width(whole) - display_width(comma);
+    if (!news.in_hand.empty() && room >= least_of_a_name)
+        return fmt::format("{}{}{}", whole, comma, last_columns(news.in_hand, room));
+    for (const std::string& line :
+         {whole, fmt::format("{} {}{}", name, count, left), fmt::format("{} {}", name, count)}) {
+        if (display_width(line) <= columns) return line;
+    }
+    return last_columns(count, columns);
+}
+
+ProgressBar::ProgressBar(Language language) : language_(language), terminal_(can_redraw()) {}
 ProgressBar::~ProgressBar() { clear(); }
 
-void ProgressBar::show(Step step, std::size_t done, std::size_t total) {
-    if (!terminal_) {
-        if (step != last_ && total > 0)
-            std::fprintf(stderr, "%s %zu\n", std::string(step_name(step, language_)).c_str(), total);
-        last_ = step;
-        return;
+void ProgressBar::show(const ProgressNews& news) {
+    if (step_ != news.step || news.done == 0) {
+        step_ = news.step;
+        began_ = told_ = Clock::now();
+        return terminal_ ? draw(news) : print(news);
     }
-    const std::string line =
-        total > 0 ? fmt::format("{} {} {}/{}", step_name(step, language_), bar(done, total), done, total)
-                  : fmt::format("{}……", step_name(step, language_));
-    std::fprintf(stderr, "\r\033[K%s", line.c_str());
+    constexpr Clock::duration redrawn = std::chrono::milliseconds(100), said = std::chrono::seconds(30);
+    const bool due = Clock::now() - told_ >= (terminal_ ? redrawn : said);
+    if (!due && !(terminal_ && news.done == news.total)) return;
+    told_ = Clock::now();
+    terminal_ ? draw(news) : print(news);
+}
+
+// The new line is written over the old one and only then what is left of that is cleared, so that nothing
+// flickers. The last column stays free: writing there makes some terminals wrap.
+void ProgressBar::draw(const ProgressNews& news) {
+    const double seconds = std::chrono::duration<double>(Clock::now() - began_).count();
+    std::string line = progress_line(news, seconds, terminal_columns() - 1, language_);
+    if (line == drawn_) return;
+    std::fprintf(stderr, "\r%s\033[K", line.c_str());
     std::fflush(stderr);
-    drawn_ = true;
+    drawn_ = std::move(line);
+}
+
+void ProgressBar::print(const ProgressNews& news) {
+    if (news.total == 0) return;
+    const double seconds = std::chrono::duration<double>(Clock::now() - began_).count();
+    const std::string name(step_name(news.step, language_));
+    const std::string line = news.done == 0 ? fmt::format("{} {}", name, news.total)
+                                            : fmt::format("{} {}/{}{}", name, news.done, news.total,
+                                                          time_left(news, seconds, language_));
+    std::fprintf(stderr, "%s\n", line.c_str());
 }
 
 void ProgressBar::clear() {
-    if (drawn_) std::fputs("\r\033[K", stderr);
-    drawn_ = false;
+    if (!drawn_.empty()) std::fputs("\r\033[K", stderr);
+    drawn_.clear();
 }
 
 std::string findings_text(const BuildResult& result, Language language) {

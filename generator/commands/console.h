@@ -1,7 +1,9 @@
 #pragma once
 // What people see while and after a build: a progress bar on a terminal, plain lines otherwise; findings;
 // sums.
+#include <chrono>
 #include <cstdio>
+#include <optional>
 #include <string>
 
 #include "base/diagnostic.h"
@@ -9,7 +11,12 @@
 
 namespace qunying {
 
-// A bar on stderr that redraws itself on a terminal and says each step once elsewhere.
+// 处理照片 [######..................] 6/24，约剩 40 秒，portrait.jpg; never wider than `columns`. `seconds`
+// is how long the step has lasted: after a while what is left can be told from the work that is done.
+std::string progress_line(const ProgressNews& news, double seconds, int columns, Language language);
+
+// A bar on stderr that redraws itself on a terminal; elsewhere each step is said once, and a long one now and
+// then.
 class ProgressBar {
   public:
     explicit ProgressBar(Language language);
@@ -17,15 +24,21 @@ class ProgressBar {
     ProgressBar(const ProgressBar&) = delete;
     ProgressBar& operator=(const ProgressBar&) = delete;
 
-    void show(Step step, std::size_t done, std::size_t total);
+    void show(const ProgressNews& news);
     // Clears the bar, so that other lines may follow.
     void clear();
 
   private:
+    using Clock = std::chrono::steady_clock;
+
+    void draw(const ProgressNews& news);
+    void print(const ProgressNews& news);
+
     Language language_;
     bool terminal_;
-    bool drawn_ = false;
-    Step last_ = Step::read;
+    std::string drawn_;  // what stands there
+    std::optional<Step> step_;
+    Clock::time_point began_, told_;
 };
 
 // Every finding, then one line with their number.

@@ -51,9 +51,8 @@ BuildOptions options_of(const SiteArguments& arguments, ProgressBar& bar) {
     options.generator = "qunying " + std::string(program_version()) + ", " + program_build();
     options.worker = {{worker_program("qunying-pictures")}};
     options.font_worker = {{worker_program("qunying-fonts")}};
-    options.progress = [&bar](Step step, std::size_t done, std::size_t total) {
-        bar.show(step, done, total);
-    };
+    options.tools = find_media_tools();
+    options.progress = Progress([&bar](const ProgressNews& news) { bar.show(news); });
     return options;
 }
 

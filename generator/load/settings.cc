@@ -1,6 +1,7 @@
 #include "load/settings.h"
 
 #include <algorithm>
+#include <charconv>
 #include <fmt/format.h>
 
 #include "base/text.h"
@@ -41,9 +42,32 @@ FooterSettings footer(const SettingsReader& read) {
             in.text("police"),    in.text("site_code"), in.text("party_mark")};
 }
 
-bool takes_tiff(const SettingsReader& read) {
+// 600M, 1.5G, 300 MB; nothing where it is no amount of memory, or too little for one picture.
+std::optional<std::uint64_t> memory_size(std::string_view text) {
+    constexpr double mega = 1 << 20;
+    double number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    const std::string unit = ascii_lower(trim(text.substr(static_cast<std::size_t>(end - text.data()))));
+    const bool giga = unit == "g" || unit == "gb" || unit == "gib";
+    const bool known = giga || unit == "m" || unit == "mb" || unit == "mib";
+    const double bytes = number * mega * (giga ? 1024 : 1);
+    if (error != std::errc{} || !known || !(bytes >= 128 * mega && bytes <= 1024 * 1024 * mega))
+        return std::nullopt;
+    return static_cast<std::uint64_t>(bytes);
+}
+
+void read_pictures(const SettingsReader& read, SiteSettings& settings, Diagnostics& diagnostics) {
     const GroupValue* group = group_in(read.value("pictures"));
-    return group && SettingsReader{read.spec("pictures").fields, group->fields}.flag("tiff", false);
+    if (!group) return;
+    const SettingsReader in{read.spec("pictures").fields, group->fields};
+    settings.takes_tiff = in.flag("tiff", false);
+    settings.picture_credit = in.text("credit");
+    settings.picture_copyright = in.text("copyright");
+    const std::string memory = in.text("memory");
+    if (memory.empty()) return;
+    const auto bytes = memory_size(memory);
+    if (!bytes) diagnostics.report(DiagnosticKind::bad_memory_size, in.value("memory").span, {memory});
+    settings.picture_memory = bytes.value_or(0);
 }
 
 std::vector<Region> regions(const SettingsReader& read) {
@@ -117,7 +141,7 @@ LoadedSettings load_settings(const SourceFile& file, Diagnostics& diagnostics) {
     settings.mourning = read.flag("mourning", false);
     settings.government_meta = read.flag("gov_meta", false);
     settings.exports = read.flag("exports", true);
-    settings.takes_tiff = takes_tiff(read);
+    read_pictures(read, settings, diagnostics);
     settings.page_size = std::clamp(read.number("page_size", 60), 6, 500);
     settings.deceased_frame_years = std::max(read.number("deceased_frame_years", 0), 0);
     read_lists(read, settings);

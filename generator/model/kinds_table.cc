@@ -70,6 +70,7 @@ std::vector<FieldSpec> photograph() {
             text("turn", "转正").between(-15, 15).help("扫描歪了，顺时针转几度，如 -1.5"),
             boolean("trim", "裁边").help("裁去扫描件四周的白边或黑边"),
             boolean("old_print", "旧照").help("老照片：调成暖色，略增反差；原件不动"),
+            boolean("download", "下载").help("放出下载链接：全尺寸，已清除拍摄信息；原件从不发布"),
             reference("people", "人物").several().to({"person"}).help("左起依次")};
 }
 
@@ -126,6 +127,7 @@ std::vector<FieldSpec> common() {
         text("aliases", "曾用编号").several().help("旧网址仍能打开"),
         boolean("featured", "置顶"),
         boolean("noindex", "不供检索").help("不出现在 data/ 的机读清单里"),
+        boolean("download", "下载").help("这份资料里的照片都放出下载链接：全尺寸，已清除拍摄信息"),
         date("publish_on", "发布日期"),
         date("publish_until", "截止日期"),
         date("withdrawn_on", "撤下日期").secret(),
@@ -368,12 +370,13 @@ Kind album() {
 }
 
 Kind video() {
-    return drafted(kind("video", "视频", "videos",
-                        {file("file", "文件").required(), picture("poster", "封面").required(),
-                         text("duration", "时长").required().help("如 3:25"),
-                         file("subtitles", "字幕").also({"vtt"}).required(), prose("transcript", "文字稿"),
-                         reference("about", "相关").several(), text("external_url", "外部网址").at_most(300),
-                         date("date", "时间"), text("maker", "摄制").at_most(100)}));
+    return drafted(kind(
+        "video", "视频", "videos",
+        {file("file", "文件").required(), picture("poster", "封面").help("不写则由 ffmpeg 从片中截取一幅"),
+         text("duration", "时长").help("如 3:25；不写则从文件里读出"),
+         file("subtitles", "字幕").also({"vtt"}).required(), prose("transcript", "文字稿"),
+         reference("about", "相关").several(), text("external_url", "外部网址").at_most(300),
+         date("date", "时间"), text("maker", "摄制").at_most(100)}));
 }
 
 Kind oral() {

@@ -1,5 +1,6 @@
 #pragma once
 // The whole site as plain data: settings, records, conferrals.
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -53,6 +54,9 @@ struct SiteSettings {
     bool government_meta = false;
     bool exports = true;                   // data/*.json and data/*.csv
     bool takes_tiff = false;               // photographs may be TIFF scans
+    std::uint64_t picture_memory = 0;      // bytes that all picture workers together may take; 0: not said
+    std::string picture_credit;            // written into every picture as its author; empty: not
+    std::string picture_copyright;         // and as its copyright
     int page_size = 60;                    // people on a page of the roll
     int deceased_frame_years = 0;          // 0: the frame is always used
     std::string default_status = "draft";  // of kinds that are not draft by default

@@ -13,8 +13,9 @@ namespace {
 
 // Marks for the author and the program, not for visitors.
 bool is_machinery(std::string_view key) {
-    constexpr std::array<std::string_view, 8> keys = {"id",      "status",  "visibility", "order",
-                                                      "aliases", "noindex", "publish_on", "publish_until"};
+    constexpr std::array<std::string_view, 9> keys = {"id",       "status",     "visibility",
+                                                      "order",    "aliases",    "noindex",
+                                                      "download", "publish_on", "publish_until"};
     return std::find(keys.begin(), keys.end(), key) != keys.end();
 }
 

@@ -14,6 +14,7 @@ namespace {
 struct Wanted {
     std::vector<std::size_t> recipes;
     Span where;
+    bool download = false;
 };
 
 void add_recipes(std::vector<std::size_t>& all, const std::vector<std::size_t>& more) {
@@ -74,12 +75,13 @@ std::vector<ImageRequest> plan_images(const Site& site, const ThemeConfig& theme
             if (recipes->second.empty()) return;
             auto& entry = wanted[{std::string(picture.file), picture.treatment}];
             if (entry.recipes.empty()) entry.where = picture.where;
+            entry.download = entry.download || picture.download;
             add_recipes(entry.recipes, recipes->second);
         });
     }
     std::vector<ImageRequest> requests;
     for (auto& [key, entry] : wanted) {
-        requests.push_back({key.first, key.second, std::move(entry.recipes), entry.where});
+        requests.push_back({key.first, key.second, std::move(entry.recipes), entry.where, entry.download});
     }
     return requests;
 }

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,7 @@ struct ImageRequest {
     Treatment treatment;
     std::vector<std::size_t> recipes;  // indices in ThemeConfig::recipes, ascending
     Span where;                        // where it is first referred to
+    bool download = false;             // some record offers it to visitors in its full size
 
     bool operator==(const ImageRequest&) const = default;
 };
@@ -42,6 +44,15 @@ struct Rendition {
     bool operator==(const Rendition&) const = default;
 };
 
+// A picture in its full size, made anew without anything the original says of place and camera.
+struct DownloadFile {
+    std::string path;
+    int width = 0, height = 0;
+    std::uint64_t size = 0;  // bytes
+
+    bool operator==(const DownloadFile&) const = default;
+};
+
 struct ImageEntry {
     bool broken = false;  // could not be read: everything below is empty, and a tile is shown
     int width = 0;        // of the upright original
@@ -49,6 +60,7 @@ struct ImageEntry {
     std::uint32_t average_rgb = 0;
     std::vector<std::vector<Rendition>>
         renditions;  // by index in ThemeConfig::recipes; empty where not asked for
+    std::optional<DownloadFile> download = std::nullopt;
 
     bool operator==(const ImageEntry&) const = default;
 };

@@ -117,6 +117,9 @@ class ContentKeys {
             for (const Rendition& file : files)
                 key.add(static_cast<int>(file.format)).add(file.width).add(file.height).add(file.path);
         }
+        key.add(entry.download.has_value());
+        if (entry.download)
+            key.add(entry.download->path).add(entry.download->width).add(entry.download->height);
     }
 
     void add(KeyText& key, const StoryText& text) const {

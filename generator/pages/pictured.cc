@@ -15,8 +15,8 @@ bool may_hold_picture(const FieldSpec& spec) {
 
 class PictureVisitor {
   public:
-    PictureVisitor(const Site& site, const std::function<void(const PlacedPicture&)>& visit)
-        : site_(site), visit_(visit) {}
+    PictureVisitor(const Site& site, bool download, const std::function<void(const PlacedPicture&)>& visit)
+        : site_(site), download_(download), visit_(visit) {}
 
     void field(const FieldSpec& spec, const FieldValue& value, const std::string& use) {
         if (spec.visibility == FieldVisibility::secret) return;
@@ -30,7 +30,7 @@ class PictureVisitor {
         if (!part.empty()) {
             const std::string_view file = file_in(part_of(spec, group, part));
             if (!file.empty() && may_show(site_, spec, group))
-                visit_({use, file, treatment_in(spec, group), where, &spec, &group});
+                visit_({use, file, treatment_in(spec, group), where, &spec, &group, offers(spec, group)});
             return;
         }
         group.fields.each([&](std::size_t i, const FieldValue& inner) {
@@ -39,7 +39,15 @@ class PictureVisitor {
         });
     }
 
+    // What a picture says of itself goes before what its record says of all.
+    bool offers(const FieldSpec& spec, const GroupValue& group) const {
+        if (!spec.find("download")) return download_;
+        const FieldValue& said = part_of(spec, group, "download");
+        return said.present() ? flag_in(said) : download_;
+    }
+
     const Site& site_;
+    bool download_;
     const std::function<void(const PlacedPicture&)>& visit_;
 };
 
@@ -116,7 +124,7 @@ bool may_show(const Site& site, const FieldSpec& spec, const GroupValue& group) 
 void for_each_picture(const Site& site, RecordId id, const std::function<void(const PlacedPicture&)>& visit) {
     const Record& record = site[id];
     const Kind& kind = site.kind_of(id);
-    PictureVisitor visitor(site, visit);
+    PictureVisitor visitor(site, flag_in(field_of(site, id, "download")), visit);
     record.fields.each([&](std::size_t i, const FieldValue& value) {
         if (may_hold_picture(kind.fields[i]))
             visitor.field(kind.fields[i], value, kind.key + "." + kind.fields[i].key);
@@ -124,7 +132,7 @@ void for_each_picture(const Site& site, RecordId id, const std::function<void(co
     for (const StoryPart& part : record.story.parts) {
         const auto* figure = std::get_if<StoryFigure>(&part);
         if (figure && !figure->file.path.empty())
-            visit({"story", figure->file.path, {}, figure->span, nullptr, nullptr});
+            visit({"story", figure->file.path, {}, figure->span, nullptr, nullptr, false});
     }
 }
 

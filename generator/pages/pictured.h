@@ -24,6 +24,7 @@ struct PlacedPicture {
     Span where;
     const FieldSpec* spec = nullptr;  // of the group; nullptr for a figure of a story
     const GroupValue* group = nullptr;
+    bool download = false;  // the picture or its record offers it in its full size
 };
 
 // Every picture of a record in the order of its fields, the story's last; nothing private.

@@ -1,6 +1,7 @@
 #include "rules/publication.h"
 
 #include <algorithm>
+#include <map>
 #include <string_view>
 #include <unordered_map>
 
@@ -157,6 +158,18 @@ class Beginnings {
     std::vector<bool> bits_ = std::vector<bool>(0x100000);
 };
 
+using Subtitles = std::map<std::string_view, SourceId>;
+
+Subtitles subtitles_among(const Sources& sources) {
+    Subtitles found;
+    for (const SourceFile& file : sources.files()) {
+        const std::string ending =
+            ascii_lower(std::string_view(file.path).substr(std::max<std::size_t>(file.path.size(), 4) - 4));
+        if (ending == ".vtt" || ending == ".srt") found.emplace(file.path, file.id);
+    }
+    return found;
+}
+
 struct NameCheck {
     const Site& site;
     const Publication& publication;
@@ -164,6 +177,7 @@ struct NameCheck {
     Names names;
     std::vector<std::size_t> lengths, published_lengths;
     Beginnings beginnings;
+    Subtitles subtitles;  // by path
 
     // Calls `each` with the place and the entry of every name in `text`.
     template <class Each>
@@ -213,6 +227,14 @@ struct NameCheck {
             if (link && is_printed(*link)) words(*link, diagnostics);
         }
     }
+    // Subtitles are published as they are written.
+    void shown_with_film(const std::string& path, Diagnostics& diagnostics) const {
+        const auto found = subtitles.find(path);
+        if (found == subtitles.end()) return;
+        each_name(sources[found->second].text, [&](std::size_t at, const NameTable::value_type& name) {
+            report(part({found->second, 0, 0}, at, name.first.size()), name, diagnostics);
+        });
+    }
     // What stands in [[…]] is printed, but for links to a person who is not published.
     bool is_printed(const StoryLink& link) const {
         return link.target == no_record || publication.published(link.target) ||
@@ -246,6 +268,7 @@ struct NameCheck {
     void value(const FieldSpec& spec, const FieldValue& v, Diagnostics& diagnostics) const {
         if (spec.visibility == FieldVisibility::secret) return;
         if (const auto* content = std::get_if<std::string>(&v.content)) text(v, *content, diagnostics);
+        if (const auto* file = std::get_if<FileValue>(&v.content)) shown_with_film(file->path, diagnostics);
         for (const FieldValue& item : items_in(v)) value(spec, item, diagnostics);
         if (const GroupValue* group = group_in(v)) {
             group->fields.each(
@@ -277,7 +300,8 @@ void check_names_left(const Site& site, const Publication& publication, const So
     if (names.unpublished.empty()) return;
     const Beginnings beginnings(names.unpublished);
     const auto lengths = lengths_of(names.unpublished), published = lengths_of(names.published);
-    const NameCheck check{site, publication, sources, std::move(names), lengths, published, beginnings};
+    const NameCheck check{site,    publication, sources,    std::move(names),
+                          lengths, published,   beginnings, subtitles_among(sources)};
     parallel_map(threads, site.records.size(), diagnostics, [&](std::size_t i, Diagnostics& own) {
         if (publication.of[i] == Standing::published) check.record(site.records[i], own);
         return 0;

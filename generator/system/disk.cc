@@ -38,6 +38,10 @@ class NamedFolder final : public OpenFolder {
 
 }  // namespace
 
+std::string Disk::read_beginning(const std::string& path, std::size_t size) {
+    return read_file(path).substr(0, size);
+}
+
 std::unique_ptr<FileMapping> Disk::map_if_there(const std::string& path) {
     auto bytes = read_if_there(path);
     return bytes ? std::make_unique<CopiedMapping>(std::move(*bytes)) : nullptr;

@@ -68,7 +68,9 @@ class Disk {
     // The bytes of a regular file; nothing where there is none. Longer than `limit` is a Failure (EFBIG).
     virtual std::optional<std::string> read_if_there(const std::string& path,
                                                      std::uint64_t limit = any_length) = 0;
-    // The same without a copy.
+    // The first `size` bytes of a file that must be there, or all of it where it is shorter.
+    virtual std::string read_beginning(const std::string& path, std::size_t size);
+    // The same as read_if_there without a copy.
     virtual std::unique_ptr<FileMapping> map_if_there(const std::string& path);
     // Entries with their status, in any order; symbolic links are named, not followed.
     virtual std::vector<FolderEntry> list_folder(const std::string& path) = 0;

@@ -101,6 +101,7 @@ class RealDisk final : public Disk {
     }
 
     std::optional<std::string> read_if_there(const std::string& path, std::uint64_t limit) override;
+    std::string read_beginning(const std::string& path, std::size_t size) override;
     std::unique_ptr<FileMapping> map_if_there(const std::string& path) override;
     std::vector<FolderEntry> list_folder(const std::string& path) override;
     std::optional<FileStatus> status(const std::string& path) override;
@@ -197,6 +198,22 @@ std::optional<std::string> RealDisk::read_if_there(const std::string& path, std:
             fail("read", path);
         }
         if (length == bytes.size()) bytes.resize(bytes.size() * 2);
+    }
+    bytes.resize(length);
+    return bytes;
+}
+
+std::string RealDisk::read_beginning(const std::string& path, std::size_t size) {
+    check_plain("read", path);
+    const Descriptor file = open_beneath(path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
+    if (!file.open()) fail("read", path);
+    std::string bytes(size, '\0');
+    std::size_t length = 0;
+    while (length < size) {
+        const auto count = retry([&] { return ::read(file.number(), &bytes[length], size - length); });
+        if (count < 0) fail("read", path);
+        if (count == 0) break;
+        length += static_cast<std::size_t>(count);
     }
     bytes.resize(length);
     return bytes;

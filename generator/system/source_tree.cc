@@ -231,8 +231,8 @@ std::span<const MediaFile> SourceTree::media_in(std::string_view folder) const {
 }
 
 bool is_text_name(std::string_view name) {
-    return ends_with_any(ascii_lower(name), {".md", ".yaml", ".yml", ".html", ".css", ".js", ".vtt", ".txt",
-                                             ".svg", ".json", ".xml"});
+    return ends_with_any(ascii_lower(name), {".md", ".yaml", ".yml", ".html", ".css", ".js", ".vtt", ".srt",
+                                             ".txt", ".svg", ".json", ".xml"});
 }
 
 bool is_clutter(std::string_view name) {

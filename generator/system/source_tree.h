@@ -65,7 +65,7 @@ SourceTree read_source_tree(Disk& disk, const std::vector<std::string>& folders,
 
 inline constexpr const char* changed_while_reading = "read a file that is being changed";
 
-// Whether a file of that name is read as text: .md .yaml .yml .html .css .js .vtt .txt .svg .json .xml.
+// Whether a file of that name is read as text: .md .yaml .yml .html .css .js .vtt .srt .txt .svg .json .xml.
 bool is_text_name(std::string_view name);
 // Hidden files and what file managers and editors leave behind: .DS_Store, Thumbs.db, desktop.ini, ~$x, x~.
 bool is_clutter(std::string_view name);

@@ -31,7 +31,8 @@ constexpr std::size_t most_bytes_held = std::size_t{64} << 20;
 struct Job {
     std::size_t index = 0;
     std::size_t size = 0;
-    unsigned attempts = 0;  // made so far
+    std::uint64_t memory = 0;  // that it is expected to need
+    unsigned attempts = 0;     // made so far
     OwnedDescriptor bytes;
 };
 
@@ -41,9 +42,13 @@ OwnedDescriptor make_memory(const char* name) {
     return memory;
 }
 
-Job make_sealed_job(std::size_t index, const std::string& bytes) {
-    Job job{.index = index, .size = bytes.size(), .attempts = 0, .bytes = make_memory("job")};
-    if (!write_all(job.bytes.get(), bytes)) fail("make room for a job", errno);
+Job make_sealed_job(std::size_t index, const PoolJob& made) {
+    Job job{.index = index,
+            .size = made.bytes.size(),
+            .memory = made.memory,
+            .attempts = 0,
+            .bytes = make_memory("job")};
+    if (!write_all(job.bytes.get(), made.bytes)) fail("make room for a job", errno);
     if (fcntl(job.bytes.get(), F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL) != 0) {
         fail("seal a job", errno);
     }
@@ -86,17 +91,20 @@ class WorkerPool::Dispatcher {
     Dispatcher(WorkerCommand command, unsigned workers, WorkerLimits limits)
         : command_(std::move(command)), limits_(limits), most_workers_(std::max(workers, 1u)) {}
 
-    void run(std::size_t count, const std::function<std::string(std::size_t)>& make_job,
+    void run(std::size_t count, const std::function<PoolJob(std::size_t)>& make_job,
              const std::function<void(std::size_t, WorkerReply)>& done);
     const std::string& greeting();
     std::size_t started() const { return started_; }
     std::uint64_t largest_worker() const;
+    void set_budget(std::uint64_t bytes) { limits_.budget = bytes; }
 
   private:
     struct Run;
     struct Abandon;
 
     void hand_out(Run& run);
+    bool has_room(std::uint64_t memory);
+    unsigned busy_workers() const;
     void deliver(Run& run);
     void wait(Run* run);
     void hear(Worker& worker, Run* run);
@@ -125,7 +133,7 @@ class WorkerPool::Dispatcher {
 // Where one call of run() stands.
 struct WorkerPool::Dispatcher::Run {
     std::size_t count;
-    const std::function<std::string(std::size_t)>& make_job;
+    const std::function<PoolJob(std::size_t)>& make_job;
     const std::function<void(std::size_t, WorkerReply)>& done;
     std::size_t next = 0;       // the first job not made yet
     std::size_t delivered = 0;  // the first reply not delivered yet
@@ -147,11 +155,14 @@ struct WorkerPool::Dispatcher::Run {
         ++next;
     }
     // The next job to hand out; a job to be tried again goes first, for replies may wait for it.
-    Job take() {
+    const Job& next_job() {
         if (again.empty()) {
             prepare();
             again.push_back(std::move(*std::exchange(prepared, std::nullopt)));
         }
+        return again.front();
+    }
+    Job take() {
         Job job = std::move(again.front());
         again.pop_front();
         return job;
@@ -169,7 +180,7 @@ struct WorkerPool::Dispatcher::Abandon {
     }
 };
 
-void WorkerPool::Dispatcher::run(std::size_t count, const std::function<std::string(std::size_t)>& make_job,
+void WorkerPool::Dispatcher::run(std::size_t count, const std::function<PoolJob(std::size_t)>& make_job,
                                  const std::function<void(std::size_t, WorkerReply)>& done) {
     Run run{.count = count, .make_job = make_job, .done = done};
     const Abandon abandon{*this};
@@ -184,6 +195,7 @@ void WorkerPool::Dispatcher::run(std::size_t count, const std::function<std::str
 
 void WorkerPool::Dispatcher::hand_out(Run& run) {
     while (run.has_work()) {
+        if (busy_workers() == most_workers_ || !has_room(run.next_job().memory)) return;
         Worker* worker = idle_worker();
         if (worker == nullptr) return;
         Job job = run.take();
@@ -195,6 +207,32 @@ void WorkerPool::Dispatcher::hand_out(Run& run) {
             drop_lost_workers();
         }
     }
+}
+
+unsigned WorkerPool::Dispatcher::busy_workers() const {
+    const auto busy = [](const auto& worker) { return worker->job.has_value(); };
+    return static_cast<unsigned>(std::count_if(workers_.begin(), workers_.end(), busy));
+}
+
+// Whether a job that needs so much may begin beside those that run. Where only the memory of workers that
+// have nothing to do stands in its way they are ended; alone it may always run.
+bool WorkerPool::Dispatcher::has_room(std::uint64_t memory) {
+    if (limits_.budget == 0) return true;
+    std::uint64_t taken = 0, idle = 0;
+    for (const auto& worker : workers_) {
+        if (worker->job) taken += std::max(worker->job->memory, limits_.idle_memory);
+        if (!worker->job) ++idle;
+    }
+    if (taken > 0 && taken + memory > limits_.budget) return false;
+    for (const auto& worker : workers_) {
+        if (worker->job || idle <= 1 || taken + memory + (idle - 1) * limits_.idle_memory <= limits_.budget)
+            continue;
+        if (!worker->ready) continue;  // is being started for a job that comes
+        retire(*worker);
+        --idle;
+    }
+    drop_lost_workers();
+    return true;
 }
 
 void WorkerPool::Dispatcher::deliver(Run& run) {
@@ -358,12 +396,14 @@ WorkerPool::WorkerPool(WorkerCommand command, unsigned workers, WorkerLimits lim
 
 WorkerPool::~WorkerPool() = default;
 
-void WorkerPool::run(std::size_t count, const std::function<std::string(std::size_t)>& make_job,
+void WorkerPool::run(std::size_t count, const std::function<PoolJob(std::size_t)>& make_job,
                      const std::function<void(std::size_t, WorkerReply)>& done) {
     dispatcher_->run(count, make_job, done);
 }
 
 const std::string& WorkerPool::greeting() { return dispatcher_->greeting(); }
+
+void WorkerPool::set_budget(std::uint64_t bytes) { dispatcher_->set_budget(bytes); }
 
 std::size_t WorkerPool::started() const { return dispatcher_->started(); }
 

@@ -32,6 +32,19 @@ struct WorkerLimits {
     unsigned attempts = 2;                            // how often a job that ends its worker is tried
     std::uint64_t memory = std::uint64_t{448} << 20;  // bytes of private data in a worker
     std::uint64_t largest_answer = std::uint64_t{128} << 20;  // bytes
+    // What all workers together shall not go beyond, by what their jobs are expected to need: where it is
+    // short, fewer work at a time, and one job that needs more than all of it runs alone. 0: no bound.
+    std::uint64_t budget = 0;                             // bytes
+    std::uint64_t idle_memory = std::uint64_t{48} << 20;  // that a worker without a job holds
+};
+
+// What a worker is asked, and the memory that it is expected to need for it, its own included.
+struct PoolJob {
+    PoolJob(std::string job, std::uint64_t needs = 0) : bytes(std::move(job)), memory(needs) {}  // NOLINT
+    PoolJob(const char* job) : bytes(job) {}                                                     // NOLINT
+
+    std::string bytes;
+    std::uint64_t memory = 0;
 };
 
 enum class WorkerOutcome {
@@ -60,8 +73,11 @@ class WorkerPool {
     // few jobs are in memory at once; calls done(i, reply) for each i in order. Both are called on this
     // thread. Throws Failure when no worker can be started at all; exceptions of the callbacks pass through
     // and the pool stays usable.
-    void run(std::size_t count, const std::function<std::string(std::size_t)>& make_job,
+    void run(std::size_t count, const std::function<PoolJob(std::size_t)>& make_job,
              const std::function<void(std::size_t, WorkerReply)>& done);
+
+    // From the next job on. It is for whoever learns only after the pool was made what the site allows.
+    void set_budget(std::uint64_t bytes);
 
     // What a worker said of itself when it started: the handler's line, then what its sandbox enforces.
     // Starts a worker if there is none.

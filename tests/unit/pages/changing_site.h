@@ -453,13 +453,17 @@ class ChangingSite {
         return found == file_versions_.end() ? std::string() : "v" + std::to_string(found->second) + "-";
     }
 
-    // Every third version of a picture is broken.
+    // Of a picture's versions two and two look alike, the second to be downloaded; every third look is
+    // broken.
     ImageTable pictures(BuiltSite& built) const {
         ImageTable table;
         for (const ImageRequest& request : plan_images(built.site, built.theme, built.diagnostics)) {
             const auto found = file_versions_.find(request.file);
-            const int version = found == file_versions_.end() ? 0 : found->second;
+            const int both = found == file_versions_.end() ? 0 : found->second, version = both / 2;
             ImageEntry entry;
+            if (both % 2 == 1)
+                entry.download =
+                    DownloadFile{"media/" + media_name(request.file) + "-1200.jpg", 1200, 1600, 9000};
             entry.broken = version % 3 == 2;
             entry.average_rgb = 0x804020U + static_cast<std::uint32_t>(version) * 0x404040U;
             entry.renditions.resize(built.theme.recipes.size());
@@ -467,7 +471,7 @@ class ChangingSite {
                 if (!entry.broken)
                     entry.renditions[recipe] = {
                         {PictureFormat::jpeg, 320, 400 + version,
-                         "media/" + version_of(request.file) + media_name(request.file) + "-320.jpg"}};
+                         "media/v" + std::to_string(version) + "-" + media_name(request.file) + "-320.jpg"}};
             }
             table.add(request.file, request.treatment, std::move(entry));
         }
@@ -475,11 +479,11 @@ class ChangingSite {
     }
 
     std::mt19937 random_;
+    CharacterSet title_face_;
     const Kinds kinds_ = built_in_kinds();
     SiteSettings settings_;
     int settings_version_ = 0, assets_version_ = 0;
     std::vector<Draft> drafts_;
-    CharacterSet title_face_;
     std::vector<Conferral> conferrals_;
     std::map<std::string, int> file_versions_;
     PartialDate as_of_ = {2026, 1, 1};

@@ -116,6 +116,22 @@ TEST_CASE("published names are ASCII and tell two portraits apart") {
     CHECK(media_name("assets/film.mp4") == "film");
 }
 
+TEST_CASE("a picture is offered whole where it or its record says so, and its own word goes first") {
+    const auto offered = [](bool record, std::optional<bool> own) {
+        SiteBuilder build;
+        Group picture = photo("content/albums/a.jpg");
+        if (own) picture.push_back({"download", *own ? "yes" : "no"});
+        build.add("album", "a", "影集", {{"download", record ? "yes" : "no"}, {"photos", List{picture}}});
+        const auto requests = planned(build.site);
+        REQUIRE(requests.size() == 1);
+        return requests[0].download;
+    };
+    CHECK_FALSE(offered(false, std::nullopt));
+    CHECK(offered(true, std::nullopt));
+    CHECK(offered(false, true));
+    CHECK_FALSE(offered(true, false));
+}
+
 TEST_CASE("the table finds by file and focus") {
     ImageTable table;
     ImageEntry entry;

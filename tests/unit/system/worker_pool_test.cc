@@ -277,3 +277,38 @@ TEST_CASE("a worker gets no more memory than its limit") {
     CHECK(megabytes > 100);
     CHECK(megabytes <= 200);
 }
+
+TEST_CASE("jobs run side by side only as far as their memory fits, and a huge one alone") {
+    const auto run_all = [](std::uint64_t each, std::uint64_t budget) {
+        WorkerLimits limits;
+        limits.budget = budget;
+        limits.idle_memory = 1;
+        WorkerPool pool(worker(), 2, limits);
+        std::size_t done = 0;
+        pool.run(
+            20, [&](std::size_t i) { return PoolJob("echo " + std::to_string(i), each); },
+            [&](std::size_t i, const WorkerReply& reply) {
+                done += reply.bytes == std::to_string(i) ? 1 : 0;
+            });
+        CHECK(done == 20);
+        return pool.started();
+    };
+    CHECK(run_all(40, 100) == 2);
+    CHECK(run_all(60, 100) == 1);
+    CHECK(run_all(1000, 100) == 1);
+    CHECK(run_all(1000, 0) == 2);
+}
+
+TEST_CASE("workers that have nothing to do make room for a job that needs it") {
+    WorkerLimits limits;
+    limits.budget = 100;
+    limits.idle_memory = 10;
+    WorkerPool pool(worker(), 2, limits);
+    const std::vector<std::uint64_t> needs = {40, 40, 95, 40, 40};
+    std::size_t done = 0;
+    pool.run(
+        needs.size(), [&](std::size_t i) { return PoolJob("echo x", needs[i]); },
+        [&](std::size_t, const WorkerReply& reply) { done += reply.bytes == "x" ? 1 : 0; });
+    CHECK(done == needs.size());
+    CHECK(pool.started() == 3);  // two, one of which gave way to the large one and was needed again
+}
