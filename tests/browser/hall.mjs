@@ -3,6 +3,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { faintTexts } from './contrast.mjs';
 import { launch, listFiles, report, samplePages, serve } from './site.mjs';
 
 const folder = path.resolve(process.argv[2]);
@@ -55,7 +56,7 @@ await test('bytes', {}, async ({ holds }) => {
     const sum = (kind, except) => own(kind).filter((file) => linked.includes(path.basename(file)) && !except.test(file))
       .reduce((bytes, file) => bytes + statSync(path.join(folder, file)).size, 0);
     const css = sum('.css', /tones|fonts/);
-    const js = sum('.js', /lightbox/);
+    const js = sum('.js', /lightbox|search/);   // the engine of search has its own test
     holds(`${page}: ${css} bytes of stylesheets`, css < 36 * 1024);
     holds(`${page}: ${js} bytes of scripts`, js < 40 * 1024);
     const bytes = Buffer.byteLength(html);
@@ -63,6 +64,20 @@ await test('bytes', {}, async ({ holds }) => {
     const blocking = [...html.matchAll(/<script src="([^"]+)"([^>]*)>/g)].filter(([, , rest]) => !/defer/.test(rest));
     holds(`${page}: blocking scripts ${blocking.map(([, url]) => url)}`, blocking.length === 1 && /mode-/.test(blocking[0][1]));
   }
+});
+
+// ---- contrast as rendered, light and dark, and in 长辈版; the measure itself must find what is faint
+await test('contrast', { viewport: phone }, async ({ tab, open, holds }) => {
+  for (const { kind, fullest } of samplePages(folder)) {
+    if (['forward', '404'].includes(kind)) continue;
+    for (const query of ['?m=w', '?m=z']) {
+      await open(fullest + query);
+      const faint = await tab.evaluate(faintTexts);
+      holds(`${fullest}${query}: ${JSON.stringify(faint[0])}`, faint.length === 0);
+    }
+  }
+  await tab.evaluate(() => { document.querySelector('h1').style.color = '#999'; document.querySelector('main p').style.opacity = '0.5'; });
+  holds('nothing is found where there is something', (await tab.evaluate(faintTexts)).length >= 2);
 });
 
 await test('scripts of 2015', {}, async ({ holds }) => {
@@ -409,11 +424,27 @@ await test('an oral history is heard where it is read', { base: server.address }
   await tab.waitForFunction(() => [...document.querySelectorAll('.turn')].indexOf(document.querySelector('.now')) === 4, undefined, { timeout: 8000 });
 });
 
+await test('a batch as 名录, 名册 and 群像', { base: server.address }, async ({ tab, open, is, holds }) => {
+  const page = files.find((file) => /^batches\//.test(file) && /data-layout="register"/.test(text(file)) && /data-layout="faces"/.test(text(file)));
+  await open(page);
+  const loaded = () => tab.evaluate(() => performance.getEntriesByType('resource').filter(({ name }) => /portrait/.test(name)).length);
+  is('portraits loaded unasked', await loaded(), 0);
+  const seen = () => tab.evaluate(() => ['.frame', '.register-post'].map((part) => getComputedStyle(document.querySelector(`.roster ${part}`)).display !== 'none').join());
+  is('名册', await seen(), 'false,true');
+  await tab.click('[data-layout="names"]');
+  is('名录', await seen(), 'false,false');
+  await tab.click('[data-layout="faces"]');
+  is('群像', await seen(), 'true,true');
+  is('which is said', await tab.getAttribute('[data-layout="faces"]', 'aria-pressed'), 'true');
+  await tab.waitForTimeout(200);
+  holds('no portrait came', await loaded() > 0);
+});
+
 // ---- without scripts, forced colours, print
 await test('without scripts', { javaScriptEnabled: false }, async ({ tab, open, is }) => {
   for (const page of ['index.html', 'honors/index.html', exhibitions[0]]) {
     await open(page);
-    is(`${page}: what only scripts can do is not offered`, await tab.locator('button:visible').count(), 0);
+    is(`${page}: what only scripts can do is not offered`, await tab.locator('button:not([type="submit"]):visible').count(), 0);
   }
 });
 await test('forced colours', { forcedColors: 'active' }, async ({ tab, open, holds }) => {
@@ -421,6 +452,19 @@ await test('forced colours', { forcedColors: 'active' }, async ({ tab, open, hol
   holds('the dock is not seen', await tab.isVisible('.dock a'));
   const plate = await tab.evaluate(() => { const each = document.querySelector('.seal'); return each ? getComputedStyle(each).borderStyle : 'solid'; });
   holds('seals have no border', plate !== 'none');
+});
+
+await test('on paper', {}, async ({ tab, open, is, holds }) => {
+  await tab.emulateMedia({ media: 'print' });
+  for (const page of ['honors/index.html', 'lectures/index.html', samplePages(folder).find(({ kind }) => kind === 'people/record').fullest]) {
+    await open(page + '?m=z');
+    const left = await tab.evaluate(() => ['.bar', '.tools', '.dock', '.menu', '.foot', '.views', '.letters'].filter((part) => { const each = document.querySelector(part); return each && getComputedStyle(each).display !== 'none'; }).join());
+    is(`${page}: what paper does not need`, left, '');
+    const pdf = await tab.pdf({ preferCSSPageSize: true });
+    const sheets = pdf.toString('latin1').match(/\/Type\s*\/Page\b/g).length;
+    holds(`${page}: ${sheets} sheets`, sheets >= 1 && sheets < 8);
+    holds(`${page}: not A4`, /\/MediaBox\s*\[\s*0 0 59[45](\.\d+)? 84[12](\.\d+)?/.test(pdf.toString('latin1')));
+  }
 });
 
 await browser.close();
