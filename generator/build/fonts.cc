@@ -125,6 +125,7 @@ std::string code_of(char32_t c) { return fmt::format("U+{:04X}", static_cast<std
 void report_missing(const FacePlan& plan, const Site& site, Diagnostics& diagnostics) {
     for (const char32_t c : plan.missing) {
         const CharacterPlace place = find_character(site, c);
+        if (!place.where.known() && !place.in_title) continue;  // of the theme, whose author sees it
         const DiagnosticKind kind =
             place.in_title ? DiagnosticKind::glyph_missing : DiagnosticKind::glyph_missing_in_text;
         std::string character;

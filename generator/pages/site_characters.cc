@@ -9,10 +9,10 @@
 namespace qunying {
 namespace {
 
-// What the engine itself writes on pages (pages/, syntax/), for fonts that hold everything.
+// What the engine itself writes on pages (pages/, syntax/).
 constexpr std::string_view words_of_pages =
     "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz .,:;-+/%()&\"'"
-    "“”‘’…—·、，。；：！？（）《》〈〉【】〔〕↩"
+    "“”‘’…—·、，。；：！？（）《》〈〉【】〔〕｜"
     "一二三四五六七八九十百千万亿余多近人次支名个项年月日第页届号共位按姓氏笔画拼音为序行政区划文件顺序时间先"
     "后"
     "女男族已故逝世生平注释返回正文图片暂缺一位老同志相关上一下一群英谱首页网站未注明其他不详左起摄前中后排"
@@ -175,7 +175,7 @@ SiteCharacters characters_of(const Site& site, const ThemeConfig& theme,
     SiteCharacters found;
     found.texts = texts_of(site, audience, stories, threads);
     Collector others(audience, nullptr);
-    if (audience == Audience::venue) others.add(words_of_pages);
+    others.add(words_of_pages);
     for (const std::string_view text : around) others.add(text);
     for (const Conferral& c : site.conferrals) {
         for (const std::string* text : {&c.grade, &c.post, &c.revoked_by, &c.claim, &c.claim_source})
