@@ -49,28 +49,49 @@ double eye_line_in(const cv::Mat& grey, const cv::Rect& box) {
     return std::clamp(line, box.height * 0.3, box.height * 0.48);
 }
 
+bool loaded() { return !finder().face.empty(); }
+std::vector<Face> faces_in(const cv::Mat& grey, int smallest) {
+    std::vector<cv::Rect> boxes;
+    finder().face.detectMultiScale(grey, boxes, coarseness, 3, 0, cv::Size(smallest, smallest));
+    std::vector<Face> faces;
+    for (const cv::Rect& box : boxes) faces.push_back({as_box(box), eye_line_in(grey, box)});
+    return faces;
+}
+
+// With its edges drawn out all round: a face that fills the picture lacks the air that the cascade wants to
+// see.
+std::vector<Face> faces_with_air(const cv::Mat& grey) {
+    const int air = std::min(grey.cols, grey.rows) / 4;
+    cv::Mat wider;
+    cv::copyMakeBorder(grey, wider, air, air, air, air, cv::BORDER_REPLICATE);
+    // Only a large one: small ones would have been found without.
+    std::vector<Face> faces = faces_in(wider, std::min(grey.cols, grey.rows) / 2);
+    for (Face& face : faces) {
+        face.box.left -= air;
+        face.box.top -= air;
+    }
+    return faces;
+}
+
 }  // namespace
 
 bool load_face_finder() {
-    if (!finder().face.empty()) return true;
+    if (loaded()) return true;
     cv::setNumThreads(1);
     return load(finder().face, "haarcascade_frontalface_alt2.xml") &&
            load(finder().eye, "haarcascade_eye_tree_eyeglasses.xml");
 }
 
 std::vector<Face> find_faces(const std::uint8_t* pixels, PixelSize size) {
-    if (finder().face.empty()) return {};
+    if (!loaded()) return {};
     // OpenCV has no view of const pixels; these are only read.
     auto* const read_only = const_cast<std::uint8_t*>(pixels);  // NOLINT
     const cv::Mat borrowed(size.height, size.width, CV_8UC1, read_only);
     cv::Mat grey;
     cv::equalizeHist(borrowed, grey);
-    const int smallest = std::max(20, std::min(size.width, size.height) / smallest_part);
-    std::vector<cv::Rect> boxes;
-    finder().face.detectMultiScale(grey, boxes, coarseness, 3, 0, cv::Size(smallest, smallest));
-    std::vector<Face> faces;
-    for (const cv::Rect& box : boxes) faces.push_back({as_box(box), eye_line_in(grey, box)});
-    return faces;
+    const std::vector<Face> faces =
+        faces_in(grey, std::max(20, std::min(size.width, size.height) / smallest_part));
+    return faces.empty() ? faces_with_air(grey) : faces;
 }
 
 }  // namespace qunying

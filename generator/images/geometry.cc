@@ -40,12 +40,38 @@ PixelBox box_round(PixelSize source, PixelSize size, Focus place, double across,
 // What the master allows for before the head is known. Two portraits in three need no more.
 constexpr double usual_portrait = 0.55;
 
+// Where a crop of that height puts the eyes, as a fraction of it, when it lies as well as the edges let it.
+double eyes_at(double eyes, double source, double height) {
+    const double top = std::clamp(eyes - height * eye_line, 0.0, source - height);
+    return (eyes - top) / height;
+}
+
+// Near an edge of the picture a tall crop cannot have its eyes on the line: then it is made less tall until
+// they come near enough, as long as the head does not come to fill it.
+double height_near_line(double eyes, double source, double height, double head) {
+    const double least = std::min(height, head / largest_head_share);
+    const double at = eyes_at(eyes, source, height);
+    if (at > eye_line + eye_tolerance)
+        return std::max(least, std::min(height, (source - eyes) / (1 - eye_line - eye_tolerance)));
+    if (at < eye_line - eye_tolerance)
+        return std::max(least, std::min(height, eyes / (eye_line - eye_tolerance)));
+    return height;
+}
+
+// A head that nearly fills the crop lies lower, so that its crown stays.
+double line_for(double head, double height) {
+    return std::clamp(head * eyes_below_crown / height, eye_line, eye_line + eye_tolerance);
+}
+
 PixelBox portrait_box(PixelSize source, double ratio, const Head& head) {
     const PixelSize largest = largest_in(source, ratio);
-    const double wanted = head.height > 0 ? head.height * source.height / head_share : largest.height;
+    const double eyes = fraction(head.eyes.y) * source.height, tall = head.height * source.height;
+    double wanted = tall > 0 ? tall / head_share : largest.height;
+    if (tall > 0)
+        wanted = height_near_line(eyes, source.height, std::min<double>(wanted, largest.height), tall);
     const double share = std::clamp(wanted / largest.height, smallest_portrait, 1.0);
     const PixelSize size{rounded(largest.width * share), rounded(largest.height * share)};
-    return box_round(source, size, head.eyes, 0.5, eye_line);
+    return box_round(source, size, head.eyes, 0.5, line_for(tall, size.height));
 }
 
 // The size of the derivative that is asked to be `width` wide: as wide as the box at most, and no longer than

@@ -59,7 +59,11 @@ HeadBox head_box(PixelSize source, const Head& head);
 // grown-up heads seen from the front, hair included.
 inline constexpr double eyes_below_crown = 0.5, head_breadth = 0.74;
 
-// Both for whoever shows the geometry to people: below this part of the largest crop no portrait is cut.
+// Eyes that are off their line by so much of the crop's height still look level along a wall. For them a crop may
+// become less tall than the head asks for, until the head takes so much of it.
+inline constexpr double eye_tolerance = 0.045, largest_head_share = 0.75;
+
+// Below this part of the largest crop no portrait is cut: the head is a detail of some other picture.
 inline constexpr double smallest_portrait = 0.12;
 
 // The master is at least `least_scale` of the source, and large enough for a portrait whose head turns out to

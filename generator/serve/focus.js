@@ -41,16 +41,29 @@
     };
   }
 
+  function heightNearLine(eyes, height, tall) {
+    var least = Math.min(height, tall / data.largestShare);
+    var at = (eyes - clamp(eyes - height * data.eyeLine, 0, data.height - height)) / height;
+    if (at > data.eyeLine + data.tolerance)
+      return Math.max(least, Math.min(height, (data.height - eyes) / (1 - data.eyeLine - data.tolerance)));
+    if (at < data.eyeLine - data.tolerance)
+      return Math.max(least, Math.min(height, eyes / (data.eyeLine - data.tolerance)));
+    return height;
+  }
+
   function cropBox(recipe, head) {
     if (recipe.crop === 'none' || !recipe.width || !recipe.height)
       return { left: 0, top: 0, width: data.width, height: data.height };
     var largest = largestIn(recipe.width / recipe.height);
     if (recipe.crop === 'centre') return boxRound(largest, 0.5, 0.5, 0.5);
     if (recipe.crop === 'focus') return boxRound(largest, head.x, head.y, 0.5);
-    var wanted = head.height > 0 ? head.height * data.height / data.headShare : largest.height;
+    var tall = head.height * data.height;
+    var wanted = tall > 0 ? heightNearLine(head.y * data.height, Math.min(tall / data.headShare, largest.height), tall)
+      : largest.height;
     var share = clamp(wanted / largest.height, data.smallest, 1);
     var size = { width: Math.max(1, round(largest.width * share)), height: Math.max(1, round(largest.height * share)) };
-    return boxRound(size, head.x, head.y, data.eyeLine);
+    var line = clamp(tall * data.eyesBelowCrown / size.height, data.eyeLine, data.eyeLine + data.tolerance);
+    return boxRound(size, head.x, head.y, line);
   }
   window.qunyingCropBox = cropBox;  /* for whoever checks it against the worker */
 

@@ -29,7 +29,7 @@ constexpr Words chinese_words = {
     "姓名或文件名",
     "查找",
     "没有这样的照片。",
-    "网站还没有做成，请先看问题清单。",
+    "网站正在生成，好了这里会自己更新。",
     "已指定",
     "下一页",
     "上一页",
@@ -68,7 +68,7 @@ constexpr Words english_words = {
     "name or file",
     "Find",
     "No such photographs.",
-    "The site has not been built yet: see the findings first.",
+    "The site is being built; this page follows.",
     "stated",
     "next page",
     "previous page",
@@ -164,7 +164,8 @@ void write_recipes(JsonWriter& json, const std::vector<Recipe>& recipes) {
 void write_geometry(JsonWriter& json) {
     json.key("eyeLine").real(eye_line).key("headShare").real(head_share);
     json.key("smallest").real(smallest_portrait).key("eyesBelowCrown").real(eyes_below_crown);
-    json.key("headBreadth").real(head_breadth);
+    json.key("headBreadth").real(head_breadth).key("tolerance").real(eye_tolerance);
+    json.key("largestShare").real(largest_head_share);
 }
 
 void write_head(JsonWriter& json, const Head& head) {

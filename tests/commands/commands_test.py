@@ -1,10 +1,13 @@
 #!/usr/bin/env python3
 """The program as people call it. Usage: commands_test.py PATH-TO-QUNYING [unittest arguments]"""
+import csv
 import hashlib
+import io
 import json
 import os
 import pathlib
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -292,6 +295,134 @@ class Options(CommandsTest):
         self.assertFalse((self.site / "public/people/b.html").exists())
         self.ok("build", self.site, "--as-of", "2026-07-02")
         self.assertTrue((self.site / "public/people/b.html").exists())
+
+
+def rows(text):
+    return list(csv.DictReader(io.StringIO(text.lstrip("\ufeff"))))
+
+
+class Reports(CommandsTest):
+    """What a site lacks, and how its portraits are cut."""
+
+    def setUp(self):
+        super().setUp()
+        self.init()
+
+    def test_the_list_is_a_table_for_excel_and_nothing_in_it_is_a_formula(self):
+        self.add_person("b", "=1+1", status="草稿")
+        code, out, err = run("report", self.site, *DAY)
+        self.assertEqual(code, 0, err)
+        self.assertTrue(out.startswith("\ufeff问题,类别,编号,名称,所属单位,状态,文件,说明,怎么办\r\n"))
+        found = [row for row in rows(out) if row["编号"] == "b"]
+        self.assertEqual([row["问题"] for row in found], ["缺照片", "缺荣誉", "草稿"])
+        self.assertEqual({row["名称"] for row in found}, {"'=1+1"})
+        self.assertEqual({row["文件"] for row in found}, {"content/people/b.md"})
+        self.assertIn("缺照片", err)
+        english = rows(run("--lang", "en", "report", self.site, *DAY)[1])
+        self.assertEqual(list(english[0])[:3], ["gap", "kind", "id"])
+
+    def test_a_consent_that_ends_within_the_days_asked_for(self):
+        self.add_person("b", "样例乙")
+        path = self.site / "content/people/b.md"
+        path.write_text(path.read_text().replace("签署日期: 2026-01-05", "签署日期: 2026-01-05, 期限: 2026-08-15"))
+        said = lambda *more: [row["问题"] for row in rows(self.ok("report", self.site, *more)) if "授权" in row["问题"]]
+        self.assertEqual(said(*DAY), ["授权将到期"])
+        self.assertEqual(said(*DAY, "--days", "30"), [])
+        self.assertEqual(said("--as-of", "2026-09-01"), ["授权到期"])
+
+    def test_the_list_goes_into_a_file_or_a_folder_and_a_broken_record_does_not_stop_it(self):
+        (self.site / "content/people/b.md").write_text("---\n姓名: [\n---\n")
+        for output, path in [("缺项.csv", "缺项.csv"), ("报告", "报告/report.csv")]:
+            for _ in range(2):
+                self.ok("report", self.site, "-o", self.room / output, *DAY)
+            self.assertIn("读不出", (self.room / path).read_bytes().decode("utf-8-sig"))
+        self.assertFalse((self.site / "public").exists())
+
+    def test_a_folder_without_content_is_no_site(self):
+        empty = self.room / "空"
+        empty.mkdir()
+        code, out, err = run("report", empty)
+        self.assertEqual((code, out), (2, ""))
+        self.assertIn("content", err)
+        self.assertEqual(run("report", empty, "--pictures")[0], 2)
+        self.assertEqual(list(empty.iterdir()), [])
+        self.assertEqual(run("report", self.room / "nothing")[0], 3)
+
+    def add_portraits(self):
+        for slug, more in [("b", "焦点: [0.5, 0.4], 头高: 0.4"), ("c", "焦点: [0.5, 0.4]"), ("d", "")]:
+            self.add_person(slug, "样例" + slug, status="草稿",
+                            more="照片: {文件: %s.jpg, 替代文字: 近照%s}\n" % (slug, ", " + more if more else ""))
+        for slug in "bc":
+            shutil.copy("content/people/wang-yangli/portrait.jpg", self.site / f"content/people/{slug}.jpg")
+        (self.site / "content/people/d.jpg").write_bytes(b"no picture")
+
+    def test_the_contact_sheet_measures_every_crop_of_a_site(self):
+        self.add_portraits()
+        sheet = self.room / "检查表"
+        self.ok("report", self.site, "--pictures", "-o", sheet, *DAY)
+        found = rows((sheet / "pictures.csv").read_text(encoding="utf-8"))
+        by_person = {slug: [row for row in found if row["id"] == slug] for slug in "bcd"}
+        self.assertEqual([row["recipe"] for row in by_person["b"]], [row["recipe"] for row in by_person["c"]])
+        self.assertGreaterEqual(len(by_person["b"]), 3)
+        for row in by_person["b"]:
+            if row["crop"] != "portrait":
+                continue
+            self.assertEqual((row["head_from"], row["head_inside"]), ("editor", "yes"))
+            self.assertAlmostEqual(float(row["eye_line"]), 0.42, delta=0.06)
+            eyes = (float(row["focus_y"]) * int(row["height"]) - int(row["crop_top"])) / int(row["crop_height"])
+            self.assertAlmostEqual(eyes, float(row["eye_line"]), places=3)
+            self.assertLessEqual(int(row["crop_left"]) + int(row["crop_width"]), int(row["width"]))
+            self.assertLessEqual(int(row["crop_top"]) + int(row["crop_height"]), int(row["height"]))
+        self.assertEqual([bool(row["problem"]) for row in by_person["d"]], [True])
+        page = (sheet / "index.html").read_text()
+        self.assertIn("样例d", page)
+        self.assertNotIn("style=", page)
+        for name in re.findall(r'href="(pictures/[^"]+)"', page):
+            self.assertTrue((sheet / name).is_file(), name)
+        self.assertFalse((self.site / "public").exists())
+        before = stamps(sheet)
+        self.ok("report", self.site, "--pictures", "-o", sheet, *DAY)
+        self.assertEqual(set(stamps(sheet)), set(before))
+
+    def test_crops_are_those_of_the_pages(self):
+        self.add_person("b", "样例乙", more="照片: {文件: b.jpg, 替代文字: 近照, 焦点: [0.45, 0.35], 头高: 0.3}\n")
+        shutil.copy("content/people/wang-yangli/portrait.jpg", self.site / "content/people/b.jpg")
+        self.ok("build", self.site, *DAY)
+        sheet = self.room / "sheet"
+        self.ok("report", self.site, "--pictures", "-o", sheet, *DAY)
+        published = {path.read_bytes() for path in (self.site / "public/media").glob("b-*.jpg")}
+        crops = [path for path in (sheet / "pictures").iterdir() if not path.name.endswith("-whole.jpg")]
+        self.assertGreaterEqual(len(crops), 3)
+        mine = [path for path in crops if path.read_bytes() in published]
+        self.assertGreaterEqual(len(mine), 3)
+
+    def test_a_plain_folder_of_photographs_will_do_and_nothing_is_left_in_it(self):
+        folder = self.room / "照片"
+        folder.mkdir()
+        shutil.copy("content/people/wang-yangli/portrait.jpg", folder / "王样例.jpg")
+        (folder / "坏.jpg").write_bytes(b"not a picture")
+        (folder / "说明.txt").write_text("样例")
+        (folder / "里面").mkdir()
+        before = tree(folder)
+        sheet = self.room / "sheet"
+        self.ok("report", folder, "--pictures", "-o", sheet)
+        self.assertEqual(tree(folder), before)
+        found = rows((sheet / "pictures.csv").read_text(encoding="utf-8"))
+        self.assertEqual({row["file"] for row in found}, {"王样例.jpg", "坏.jpg"})
+        self.assertEqual({row["width"] for row in found if row["file"] == "王样例.jpg"}, {"1200"})
+        self.assertTrue(all(row["problem"] for row in found if row["file"] == "坏.jpg"))
+
+    def test_the_sheet_never_takes_the_place_of_anything_else(self):
+        self.ok("build", self.site, *DAY)
+        other = self.room / "家"
+        other.mkdir()
+        (other / "信.txt").write_text("样例")
+        for output in (self.site / "public", other):
+            before = tree(output)
+            code, _, err = run("report", self.site, "--pictures", "-o", output, *DAY)
+            self.assertEqual(code, 3)
+            self.assertIn("没有改动", err)
+            self.assertEqual(tree(output), before)
 
 
 class Determinism(CommandsTest):

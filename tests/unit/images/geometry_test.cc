@@ -148,6 +148,51 @@ TEST_CASE("a portrait whose head is not known is as large as the picture allows,
           doctest::Approx(eye_line).epsilon(0.02));
 }
 
+TEST_CASE("near an edge a portrait is cut less tall, until its eyes come near their line") {
+    const auto card = cropped({480}, 3, 4, Crop::portrait);
+    const auto line = [&](double eyes, double head) {
+        const Head at{Head::Source::face_finder, {0.5, eyes}, head};
+        const PixelBox box = crop_box({1200, 1600}, card, at);
+        return (eyes * 1600 - box.top) / box.height;
+    };
+    // A head high up: the tallest crop would have its eyes at 0.3. One far down: at 0.6.
+    CHECK(line(0.3, 0.4) == doctest::Approx(eye_line - eye_tolerance).epsilon(0.002));
+    CHECK(line(0.6, 0.4) == doctest::Approx(eye_line + eye_tolerance).epsilon(0.002));
+    // Where the head would come to fill the crop, that counts for more.
+    const Head large{Head::Source::face_finder, {0.5, 0.3}, 0.6};
+    const PixelBox box = crop_box({1200, 1600}, card, large);
+    CHECK(0.6 * 1600 / box.height == doctest::Approx(largest_head_share).epsilon(0.002));
+}
+
+TEST_CASE("a head that nearly fills the crop keeps its crown") {
+    const auto square = cropped({480}, 1, 1, Crop::portrait);
+    const Head head{Head::Source::face_finder, {0.5, 0.5}, 0.675};
+    const PixelBox box = crop_box({1200, 1600}, square, head);
+    CHECK(box.height == 1200);
+    CHECK(head_box({1200, 1600}, head).top >= box.top);
+    CHECK(head_box({1200, 1600}, head).top + 0.675 * 1600 <= box.top + box.height);
+    CHECK((0.5 * 1600 - box.top) / box.height <= eye_line + eye_tolerance + 0.001);
+}
+
+TEST_CASE("for every head the crop lies inside, and so does the head unless the picture ends before it") {
+    for (const Recipe& recipe :
+         {cropped({480}, 3, 4, Crop::portrait), cropped({480}, 2, 3, Crop::portrait)}) {
+        for (double eyes = 0.1; eyes < 0.95; eyes += 0.05) {
+            for (double height = 0.05; height < 0.72; height += 0.05) {
+                const Head head{Head::Source::face_finder, {0.5, eyes}, height};
+                const PixelBox box = crop_box({1200, 1600}, recipe, head);
+                const HeadBox whole = head_box({1200, 1600}, head);
+                CAPTURE(eyes);
+                CAPTURE(height);
+                CHECK(box.top >= 0);
+                CHECK(box.top + box.height <= 1600);
+                CHECK(std::max(whole.top, 0.0) >= box.top - 1);
+                CHECK(std::min(whole.top + whole.height, 1600.0) <= box.top + box.height + 1);
+            }
+        }
+    }
+}
+
 TEST_CASE("a head too small for the usual master asks for a larger one, and no head for less than a detail") {
     const auto card = cropped({480}, 3, 4, Crop::portrait);
     const PixelSize source{6000, 4000};
