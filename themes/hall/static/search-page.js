@@ -274,7 +274,8 @@
             list.textContent = '';
             bars.textContent = '';
             ways.textContent = '';
-            grow(mine).catch(broken);
+            // The first ones are there before anything else is asked for.
+            return grow(mine).then(() => true);
           } else if (done && shown < PAGE && found.length > shown) {
             return grown(mine);
           }

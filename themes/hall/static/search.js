@@ -10,6 +10,7 @@
 
   const FEW = 60; // hits that are looked at one by one
   const FEW_OF_HANZI = 12;
+  const ENOUGH = 20; // candidates of titles and texts that no further file is loaded for
   const MANY_FILES = 8; // of readings, for one query
 
   // ---- text ----
@@ -96,6 +97,8 @@
     const take = way => {
       if (way && (!found || (found.short && !way.short))) found = way;
     };
+    // 375 of a name is found wherever it stands.
+    if (letters === null && characters && characters[at] === items[item].text) take(fits(items, item + 1, null, characters, readings, at + 1, short));
     readings[at].forEach(reading => {
       if (reading.indexOf(rest) === 0) take(fits(items, item + 1, null, characters, readings, at + 1, short));
       else if (rest.indexOf(reading) === 0) take(fits(items, item, rest.slice(reading.length), characters, readings, at + 1, short));
@@ -306,6 +309,18 @@
     const bucket = (family, term) => hashOf(term) & (head.buckets[family] - 1);
     const rankedTerm = (family, term) => lookUp(family, bucket(family, term), term).then(ranked);
 
+    // Documents that hold all terms; the first and the last are looked up first, and the others while more than
+    // `enough` are left, since each takes a file: what is left is looked at anyway.
+    function narrowed(terms, look, enough, rank) {
+      const middle = terms.slice(1, -1);
+      const list = terms.length > 2 ? [terms[0], terms[terms.length - 1]].concat(middle.splice(middle.length >> 1, 1), middle) : terms;
+      const step = (hits, at) => {
+        if (at >= list.length || hits.size <= enough) return hits;
+        return look(list[at]).then(more => step(both(hits, more, rank), at + 1));
+      };
+      return Promise.all(list.slice(0, 2).map(look)).then(two => step(two.reduce((a, b) => both(a, b, rank)), 2));
+    }
+
     // ---- names ----
 
     // Files of readings or initials that may hold what begins with one of `beginnings`.
@@ -386,22 +401,28 @@
         if (i > 0 && !part[i - 1].one) runs[runs.length - 1].push(token);
         else runs.push([token]);
       });
-      const wanted = runsAround(part).map(term => {
-        return rankedTerm('n', term).then(hits => [hits, new Map()]);
-      });
-      runs.forEach(items => {
-        if (items.length === 1 && items[0].spoken.length < 2) return;
-        wanted.push(Promise.all([spelt(items), abbreviated(items)]).then(found => {
-          return [join(found[0], found[1][0]), found[1][1]];
-        }));
-      });
+      const terms = runsAround(part);
+      const wanted = runs.filter(items => items.length > 1 || items[0].spoken.length > 1).map(run);
+      if (wanted.length === 1 && runs[0].length === part.length) return wanted[0];
+      if (terms.length) wanted.push(narrowed(terms, term => rankedTerm('n', term), FEW_OF_HANZI, first).then(hits => ({ sure: hits, maybe: new Map() })));
       if (!wanted.length) return Promise.resolve({ sure: new Map(), maybe: new Map() });
       return Promise.all(wanted).then(lists => {
-        if (lists.length === 1 && (runs.length === 0 || runs[0].length === part.length)) {
-          return { sure: lists[0][0], maybe: lists[0][1] };
-        }
-        const all = lists.map(list => join(list[0], list[1]));
+        if (terms.length === 1 && !runs.length) return lists[0];
+        const all = lists.map(list => join(list.sure, list.maybe));
         return { sure: new Map(), maybe: all.reduce((a, b) => both(a, b, first)) };
+      });
+    }
+    // Letters side by side: spelt, abbreviated, or words as they stand in the name.
+    function run(items) {
+      const words = items.map(item => rankedTerm('n', item.text));
+      return Promise.all([spelt(items), abbreviated(items)].concat(words)).then(found => {
+        const written = new Map();
+        found.slice(2).reduce((a, b) => both(a, b, first)).forEach((rank, number) => { written.set(number, rank + 24) });
+        const one = items.length === 1;
+        return {
+          sure: [found[1][0], one ? written : new Map()].reduce(join, found[0]),
+          maybe: join(found[1][1], one ? new Map() : written),
+        };
       });
     }
 
@@ -410,25 +431,21 @@
     const worst = (a, b) => Math.max(a, b);
     function titlesFor(part) {
       const terms = termsOf(part);
-      if (!terms.length) return Promise.resolve(new Map());
-      return Promise.all(terms.map(term => rankedTerm('f', term))).then(lists => {
-        return lists.reduce((a, b) => both(a, b, worst));
+      return terms.length ? narrowed(terms, term => rankedTerm('f', term), ENOUGH, worst) : Promise.resolve(new Map());
+    }
+    // One term in all segments.
+    function inTexts(term) {
+      const segments = [];
+      for (let i = 0; i < head.segments; i++) segments.push(lookUp('x', i * head.buckets.x + bucket('x', term), term));
+      return Promise.all(segments).then(found => {
+        const hits = new Map();
+        found.forEach((gaps, i) => numbersIn(gaps, i * head.width).forEach(number => { hits.set(number, 0) }));
+        return hits;
       });
     }
     function textsFor(part) {
       const terms = termsOf(part);
-      if (!terms.length) return Promise.resolve(new Map());
-      const segments = [];
-      for (let i = 0; i < head.segments; i++) segments.push(i);
-      return Promise.all(segments.map(segment => {
-        return Promise.all(terms.map(term => {
-          return lookUp('x', segment * head.buckets.x + bucket('x', term), term).then(gaps => {
-            const hits = new Map();
-            numbersIn(gaps, segment * head.width).forEach(number => { hits.set(number, 0) });
-            return hits;
-          });
-        })).then(lists => lists.reduce((a, b) => both(a, b, first)));
-      })).then(found => found.reduce(join, new Map()));
+      return terms.length ? narrowed(terms, inTexts, ENOUGH, first) : Promise.resolve(new Map());
     }
 
     // The part with variants of hanzi as the index writes them.
@@ -454,7 +471,7 @@
       const tokens = folded(tokensOf(card[1]), said[1]);
       const readings = said[0].split(' ').map(each => each.split(','));
       while (readings.length < tokens.length) readings.push(['']);
-      return qualityOf(part, tokens.map(token => token.one ? token.text : ''), readings);
+      return qualityOf(part, tokens.map(token => token.text), readings);
     }
 
     // Where the parts of a query stand in the name of a card, as [begin, end).
@@ -465,7 +482,7 @@
       const places = [];
       partsOf(query).forEach(part => {
         for (let at = 0; at < tokens.length; at++) {
-          const way = fits(part, 0, null, tokens.map(token => token.one ? token.text : ''), readings, at, false);
+          const way = fits(part, 0, null, tokens.map(token => token.text), readings, at, false);
           if (!way) continue;
           places.push([tokens[at].at, tokens[way.end - 1].end]);
           break;
@@ -545,7 +562,7 @@
           });
           fresh.sort((a, b) => a.rank - b.rank || a.number - b.number);
           fresh.forEach(hit => { seen.add(hit.number); hits.push(hit) });
-          return step(hits.slice(), stage === 2) !== false;
+          return Promise.resolve(step(hits.slice(), stage === 2)).then(on => on !== false);
         };
         const each = (stage, look) => {
           return Promise.all(parts.map((part, i) => {
