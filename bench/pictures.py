@@ -15,6 +15,8 @@ CODEC_WIDTH, CODEC_PHOTOGRAPHS = 960, 6
 
 PERSON = """---
 name: 样例{number}
+sex: 女
+birth: 1949-09
 former_post: 样例局退休干部
 retire_kind: 退休
 life: living
@@ -138,7 +140,7 @@ def outputs_of(entry, scratch):
     """What was made, in files and MB."""
     folders = {"qunying": "public/media", "qunying, uncropped": "public/media", "hugo": "public"}
     folder = f"{entry.folder}/{folders[entry.name]}" if entry.name in folders else f"{scratch}/made by {entry.name}".replace(" ", "-")
-    made = [f"{where}/{name}" for where, _, names in os.walk(folder) for name in names if name.endswith((".jpg", ".webp"))]
+    made = [f"{where}/{name}" for where, _, names in os.walk(folder) for name in names if name.endswith((".jpg", ".jpeg", ".webp"))]
     return {"pages": 0, "files": len(made), "MB": round(sum(map(os.path.getsize, made)) / 1e6, 1)}
 
 

@@ -128,8 +128,6 @@ class Source {
     PixelBox box_;
 };
 
-double share(PixelSize master, PixelSize source) { return static_cast<double>(master.width) / source.width; }
-
 PictureResult derive(const PictureJob& job) {
     PictureResult result;
     const Original original = open_original(job.bytes, job.scans);
@@ -138,12 +136,16 @@ PictureResult derive(const PictureJob& job) {
     result.source_width = source.size().width;
     result.source_height = source.size().height;
     result.head = source.placed(stated_head(job.treatment));
-    PicturePlan plan = plan_picture(source.size(), job.recipes, result.head);
+    // What draws the eye never makes a crop smaller; a face may, and so may one that the editor points at.
+    const bool may_shrink = result.head.height == 0 && load_face_finder();
+    PicturePlan plan =
+        plan_picture(source.size(), job.recipes, result.head,
+                     may_shrink ? master_for_small_heads(source.size(), job.recipes) : PixelSize{});
     VImage master = source.master(plan.master);
     if (wants_head(job.recipes)) {
         result.head = find_head(master, result.head);
         const PixelSize before = plan.master;
-        plan = plan_picture(source.size(), job.recipes, result.head, share(before, source.size()));
+        plan = plan_picture(source.size(), job.recipes, result.head, before);
         // A head so small that it wants more pixels than a master usually has: rare, and worth decoding
         // again.
         if (plan.master != before) master = source.master(plan.master);

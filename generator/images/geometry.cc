@@ -37,9 +37,6 @@ PixelBox box_round(PixelSize source, PixelSize size, Focus place, double across,
     return box;
 }
 
-// What the master allows for before the head is known. Two portraits in three need no more.
-constexpr double usual_portrait = 0.55;
-
 // Where a crop of that height puts the eyes, as a fraction of it, when it lies as well as the edges let it.
 double eyes_at(double eyes, double source, double height) {
     const double top = std::clamp(eyes - height * eye_line, 0.0, source - height);
@@ -121,13 +118,14 @@ PixelBox box_in_master(const RecipePlan& plan, double scale, PixelSize master) {
     return box;
 }
 
-// Before the head is known, as if it were somewhat small.
-double scale_allowed_for(PixelSize source, const Recipe& recipe) {
-    if (recipe.crop != Crop::portrait || !crops(recipe)) return 0;
-    const PixelSize largest = largest_in(source, ratio_of(recipe));
-    const PixelBox box{0, 0, rounded(largest.width * usual_portrait),
-                       rounded(largest.height * usual_portrait)};
-    return scale_needed({box, sizes_for(box, recipe), 0});
+PixelSize scaled(PixelSize source, double scale) {
+    return {std::min(rounded(source.width * scale), source.width),
+            std::min(rounded(source.height * scale), source.height)};
+}
+
+// But for the half pixel that rounding takes.
+bool is_enough(PixelSize master, PixelSize source, double scale) {
+    return master.width + 0.5 >= source.width * scale && master.height + 0.5 >= source.height * scale;
 }
 
 }  // namespace
@@ -146,20 +144,32 @@ HeadBox head_box(PixelSize source, const Head& head) {
             width, height};
 }
 
+PixelSize master_for_small_heads(PixelSize source, const std::vector<Recipe>& recipes) {
+    double scale = 0;
+    for (const Recipe& recipe : recipes) {
+        if (recipe.crop != Crop::portrait || !crops(recipe)) continue;
+        const PixelSize largest = largest_in(source, ratio_of(recipe));
+        const PixelBox box{0, 0, rounded(largest.width * usual_portrait),
+                           rounded(largest.height * usual_portrait)};
+        scale = std::max(scale, scale_needed({box, sizes_for(box, recipe), 0}));
+    }
+    return scaled(source, scale);
+}
+
 PicturePlan plan_picture(PixelSize source, const std::vector<Recipe>& recipes, const Head& head,
-                         double least_scale) {
+                         PixelSize at_least) {
     PicturePlan plan;
-    double scale = std::min(1.0, std::max(least_scale, static_cast<double>(probe_width) / source.width));
+    double needed = std::min(1.0, static_cast<double>(probe_width) / source.width);
     for (const Recipe& recipe : recipes) {
         RecipePlan each;
         each.box = crop_box(source, recipe, head);
         each.sizes = sizes_for(each.box, recipe);
         each.cut_width = each.box.width;
-        scale = std::max({scale, scale_needed(each), scale_allowed_for(source, recipe)});
+        needed = std::max(needed, scale_needed(each));
         plan.recipes.push_back(std::move(each));
     }
-    plan.master = {std::min(rounded(source.width * scale), source.width),
-                   std::min(rounded(source.height * scale), source.height)};
+    plan.master = is_enough(at_least, source, needed) ? at_least : scaled(source, needed);
+    const double scale = static_cast<double>(plan.master.width) / source.width;
     for (RecipePlan& each : plan.recipes) each.box = box_in_master(each, scale, plan.master);
     return plan;
 }

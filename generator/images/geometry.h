@@ -59,17 +59,22 @@ HeadBox head_box(PixelSize source, const Head& head);
 // grown-up heads seen from the front, hair included.
 inline constexpr double eyes_below_crown = 0.5, head_breadth = 0.74;
 
-// Eyes that are off their line by so much of the crop's height still look level along a wall. For them a crop may
-// become less tall than the head asks for, until the head takes so much of it.
+// Eyes that are off their line by so much of the crop's height still look level along a wall. For them a crop
+// may become less tall than the head asks for, until the head takes so much of it.
 inline constexpr double eye_tolerance = 0.045, largest_head_share = 0.75;
 
 // Below this part of the largest crop no portrait is cut: the head is a detail of some other picture.
 inline constexpr double smallest_portrait = 0.12;
 
-// The master is at least `least_scale` of the source, and large enough for a portrait whose head turns out to
-// be somewhat small in the picture; a smaller one needs a larger master than the plan without it.
+// The master for a picture whose head is about to be looked for: a portrait whose head turns out somewhat
+// small, `usual_portrait` of the largest crop, then needs no second decoding. Two portraits in three need no
+// more.
+inline constexpr double usual_portrait = 0.55;
+PixelSize master_for_small_heads(PixelSize source, const std::vector<Recipe>& recipes);
+
+// The master is `at_least` where that is enough.
 PicturePlan plan_picture(PixelSize source, const std::vector<Recipe>& recipes, const Head& head,
-                         double least_scale = 0);
+                         PixelSize at_least = {});
 
 // The head as far as the editor says it; from nobody otherwise.
 Head stated_head(const Treatment& treatment);

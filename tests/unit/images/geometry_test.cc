@@ -197,8 +197,14 @@ TEST_CASE("a head too small for the usual master asks for a larger one, and no h
     const auto card = cropped({480}, 3, 4, Crop::portrait);
     const PixelSize source{6000, 4000};
     const PicturePlan unknown = plan_picture(source, {card}, at({0.5, 0.4}));
+    CHECK(unknown.master == PixelSize{960, 640});  // no more than the largest crop needs
+    const PicturePlan looked =
+        plan_picture(source, {card}, at({0.5, 0.4}), master_for_small_heads(source, {card, recipe({320})}));
+    CHECK(looked.master.width > unknown.master.width);
+    const PicturePlan somewhat = plan_picture(source, {card}, at({0.5, 0.4}, usual_portrait * head_share));
+    CHECK(looked.master == somewhat.master);
     const PicturePlan small = plan_picture(source, {card}, at({0.5, 0.4}, 0.1));
-    CHECK(small.master.width > unknown.master.width);
+    CHECK(small.master.width > looked.master.width);
     const PicturePlan tiny = plan_picture(source, {card}, at({0.5, 0.4}, 0.001));
     CHECK(tiny.recipes.front().sizes == std::vector<PixelSize>{{360, 480}});
 }
@@ -206,9 +212,10 @@ TEST_CASE("a head too small for the usual master asks for a larger one, and no h
 TEST_CASE("a plan keeps to the master that is there when that is large enough") {
     const auto card = cropped({480}, 3, 4, Crop::portrait);
     const PixelSize source{6000, 4000};
-    const PixelSize master = plan_picture(source, {card}, at({0.5, 0.4})).master;
-    const double share = static_cast<double>(master.width) / source.width;
-    CHECK(plan_picture(source, {card}, at({0.5, 0.4}, 0.3), share).master == master);
+    const PixelSize master = master_for_small_heads(source, {card});
+    CHECK(plan_picture(source, {card}, at({0.5, 0.4})).master.width < master.width);
+    for (const double head : {0.0, 0.3, 0.5, 0.9})
+        CHECK(plan_picture(source, {card}, at({0.5, 0.4}, head), master).master == master);
 }
 
 TEST_CASE("a place goes along when the picture is turned and its border cut away") {
