@@ -246,6 +246,10 @@ void derive_missing(AllWork& all, const PictureStudio& studio) {
     }
 }
 
+bool may_end_otherwise(const Work& work) {
+    return work.facts && !may_be_remembered(work.facts->result.problem);
+}
+
 bool is_made(const Work& work) { return work.facts && work.facts->result.decoded; }
 
 // media/NAME-HASH8-WIDTH.jpg, where the hash covers all that decides the bytes.
@@ -359,6 +363,7 @@ DerivedPictures derive_pictures(const std::vector<ImageRequest>& requests, const
         const ImageRequest& request = *work.request;
         if (work.facts)
             report_picture(diagnostics, request.where, request.file, work.facts->result, work.recipes);
+        if (may_end_otherwise(work)) derived.complete = false;
         if (!is_made(work)) {
             derived.table.add(request.file, request.treatment, {true, 0, 0, 0, {}, {}});
             continue;
@@ -370,6 +375,7 @@ DerivedPictures derive_pictures(const std::vector<ImageRequest>& requests, const
     derived.made = derived.derived.size() - std::min(derived.derived.size(), derived.reused);
     for (const Work& work : all.downloads) {
         const ImageEntry* shown = derived.table.find(work.request->file, work.request->treatment);
+        if (may_end_otherwise(work)) derived.complete = false;
         if (shown->broken) continue;  // the one finding says it all
         if (is_made(work)) {
             enter_download(work, derived);

@@ -36,6 +36,7 @@ struct DerivedPictures {
     std::vector<PictureFile> files;  // by path, each once
     std::vector<DerivedPicture> derived;
     std::size_t made = 0, reused = 0;  // photographs
+    bool complete = true;              // false: a worker failed over one, which may be gone next time
 };
 
 // What pictures need from outside.
