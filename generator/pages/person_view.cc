@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <fmt/format.h>
 
+#include "base/text.h"
+#include "hanzi/rare.h"
 #include "pages/card_view.h"
 #include "pages/exhibits.h"
 #include "pages/field_view.h"
@@ -181,6 +183,24 @@ Value members_of(const Scope& scope, RecordId team) {
     return Value::list(std::move(members));
 }
 
+// The name with readings above the characters that few can read, where the profile says how they are read:
+// one syllable a character. None otherwise.
+Value name_with_readings(const Site& site, RecordId person) {
+    const std::u32string name = to_utf32(site[person].title);
+    if (std::none_of(name.begin(), name.end(), is_rarely_read)) return {};
+    std::vector<std::string_view> syllables = split(trim(text_of(site, person, "pinyin")), ' ');
+    std::erase(syllables, std::string_view());
+    if (syllables.size() != name.size()) return {};
+    std::string html;
+    for (std::size_t i = 0; i < name.size(); ++i) {
+        const std::string character = escape_html(to_utf8(name.substr(i, 1)));
+        html += !is_rarely_read(name[i]) ? character
+                                         : fmt::format("<ruby>{}<rp>（</rp><rt>{}</rt><rp>）</rp></ruby>",
+                                                       character, escape_html(ascii_lower(syllables[i])));
+    }
+    return Value::html(SafeHtml{std::move(html)});
+}
+
 }  // namespace
 
 void set_person(const Scope& scope, RecordId person, Value::Map& map) {
@@ -198,6 +218,7 @@ void set_person(const Scope& scope, RecordId person, Value::Map& map) {
     add_exhibition_rail(scope, person, rails);
     map.set("teams", std::move(teams)).set("rails", std::move(rails));
     map.set("birth", date_value(public_birth(site, person)));
+    map.set("name_html", name_with_readings(site, person));
     map.set("work_since_label", Value::lasting(work_since_label(site, person)))
         .set("facts", facts_of(site, person));
     map.set("tutor_at", cards_of(scope, records_about(scope.context, person, "base", "tutors")));

@@ -236,3 +236,19 @@ TEST_CASE("a site's own fields are listed with their labels, absent and private 
     CHECK(text_at(built.view("stamps/one.html"), "record.own_fields.0.value.text") == "1980年2月");
     CHECK(at(built.view("stamps/one.html"), "record.own_fields").size() == 1);
 }
+
+TEST_CASE("a name has readings above its rare characters where the profile gives one a character") {
+    const auto shown = [](const char* name, const char* pinyin) {
+        SiteBuilder build;
+        build.add("person", "p", name, {{"pinyin", pinyin}});
+        BuiltSite built(build.site);
+        const Value view = built.view("people/p.html");
+        const Value& html = *view.find("record")->find("name_html");
+        return html.is_none() ? std::string("none") : std::string(html.as_text());
+    };
+    CHECK(shown("王䶮", "Wáng Yǎn") == "王<ruby>䶮<rp>（</rp><rt>yǎn</rt><rp>）</rp></ruby>");
+    CHECK(shown("王䶮", " wang  yan ") == "王<ruby>䶮<rp>（</rp><rt>yan</rt><rp>）</rp></ruby>");
+    CHECK(shown("王䶮", "Wángyǎn") == "none");
+    CHECK(shown("王䶮", "") == "none");
+    CHECK(shown("王样例", "Wáng Yàng Lì") == "none");
+}

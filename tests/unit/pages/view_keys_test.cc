@@ -30,7 +30,8 @@ constexpr std::string_view site_keys =
     "title subtitle description organisation language audience preview mourning base_url government_meta "
     "plain_face navigation footer settings";
 constexpr std::string_view page_keys =
-    "type kind title heading plain_face description path root home_url feed_url canonical image crumbs noindex meta "
+    "type kind title heading plain_face description path root home_url feed_url canonical image crumbs "
+    "noindex meta "
     "json_ld";
 constexpr std::string_view card_keys =
     "id kind kind_label title url summary note distinction picture tile level org region post epithet "
@@ -52,7 +53,7 @@ const std::map<std::string, std::string_view>& keys_of_kind() {
          "name sex ethnicity native_place birth retire_kind work_since party_since retired_on former_post "
          "life died "
          "quote citation timeline portrait gallery works reading honors highest teams work_since_label rails "
-         "tutor_at facts"},
+         "tutor_at facts name_html"},
         {"team",
          "name kind_field leader since size parent brand services when_where photo members honors highest "
          "children"},
