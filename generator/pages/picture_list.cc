@@ -35,6 +35,7 @@ PictureList list_pictures(const Site& site, const ThemeConfig& theme, const Imag
                           const Sources& sources) {
     PictureList list;
     list.scans = site.settings.takes_tiff ? Scans::allowed : Scans::refused;
+    list.credit = {site.settings.picture_credit, site.settings.picture_copyright};
     for (const ThemeRecipe& recipe : theme.recipes) list.recipes.push_back(recipe.recipe);
     for (std::size_t i = 0; i < site.records.size(); ++i) {
         const auto id = static_cast<RecordId>(i);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/source.h"
+#include "images/credit.h"
 #include "images/recipe.h"
 #include "model/site.h"
 #include "pages/image_plan.h"
@@ -28,6 +29,7 @@ struct PictureList {
     std::vector<Recipe> recipes;  // of the theme
     std::vector<ListedPicture> pictures;
     Scans scans = Scans::refused;
+    Credit credit = {};  // written into what is made
 };
 
 // In the order of the site. Figures of stories are not among them: nothing can be said of one.

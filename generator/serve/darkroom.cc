@@ -8,7 +8,8 @@ namespace qunying {
 
 PictureResult Darkroom::make(const PictureOrder& order) {
     std::string bytes = site_.read_file(order.file);
-    const Digest key = picture_key(digest_of(bytes), order.treatment, order.scans, order.recipes);
+    const Digest key =
+        picture_key(digest_of(bytes), order.treatment, order.scans, order.recipes, order.credit);
     if (const auto stored = built_.get("picture-bytes", key)) {
         if (auto result = decode_result(*stored)) return std::move(*result);
     }

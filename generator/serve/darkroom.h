@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "images/credit.h"
 #include "images/recipe.h"
 #include "system/blob_cache.h"
 #include "system/disk.h"
@@ -18,6 +19,7 @@ struct PictureOrder {
     std::vector<Recipe> recipes;
     Treatment treatment;
     Scans scans = Scans::refused;
+    Credit credit = {};  // under which a build keeps it; what is made here has none
 };
 
 // What the pages need from outside, so that they can be tested without a worker.

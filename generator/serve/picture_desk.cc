@@ -98,7 +98,7 @@ Answer focus(const ListedPicture& picture, const Snapshot& snapshot, const Gate&
              const PictureTools& tools, Language language) {
     const PictureList& list = *snapshot.pictures;
     const PictureResult made =
-        tools.make({picture.file, recipes_of(picture, list), picture.treatment, list.scans});
+        tools.make({picture.file, recipes_of(picture, list), picture.treatment, list.scans, list.credit});
     std::optional<WrittenPicture> written;
     if (const auto text = tools.read(picture.written_in)) written = written_picture(*text, picture.where);
     const std::string page = focus_page_name(name_of(picture));
