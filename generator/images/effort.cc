@@ -7,11 +7,11 @@
 namespace qunying {
 namespace {
 
-// How the codecs of this program hold a picture while it is decoded, in bytes a pixel of the file. Measured,
-// see docs/pictures.md.
+// How the codecs of this program hold a picture while it is decoded.
 enum class Holding {
     in_strips,     // row by row: next to nothing
     coefficients,  // a progressive JPEG: all of it before the first row is there
+    reduced,       // a WebP: whole, but reduced while it is decoded
     whole,
 };
 
@@ -63,12 +63,12 @@ Header png_header(std::string_view bytes) {
 
 Header webp_header(std::string_view bytes) {
     const std::string_view form = bytes.substr(std::min<std::size_t>(12, bytes.size()), 4);
-    if (form == "VP8X") return {little_at(bytes, 24, 3) + 1, little_at(bytes, 27, 3) + 1};
+    if (form == "VP8X") return {little_at(bytes, 24, 3) + 1, little_at(bytes, 27, 3) + 1, Holding::reduced};
     if (form == "VP8L") {
         const std::uint64_t bits = little_at(bytes, 21, 4);
-        return {(bits & 0x3fff) + 1, (bits >> 14 & 0x3fff) + 1};
+        return {(bits & 0x3fff) + 1, (bits >> 14 & 0x3fff) + 1, Holding::reduced};
     }
-    return {little_at(bytes, 26, 2) & 0x3fff, little_at(bytes, 28, 2) & 0x3fff};
+    return {little_at(bytes, 26, 2) & 0x3fff, little_at(bytes, 28, 2) & 0x3fff, Holding::reduced};
 }
 
 // The largest of the sizes that items are given: tiles are smaller than what they make up.
@@ -98,18 +98,6 @@ Header header_of(std::string_view bytes) {
     }
 }
 
-std::uint64_t bytes_a_pixel(Holding holding) {
-    switch (holding) {
-        case Holding::in_strips:
-            return 0;
-        case Holding::coefficients:
-            return 4;
-        case Holding::whole:
-            return 8;
-    }
-    return 0;
-}
-
 // The reduced picture that everything is made of: somewhat larger than the largest derivative.
 std::uint64_t master_pixels(std::uint64_t pixels, const std::vector<Recipe>& recipes) {
     std::uint64_t widest = 0;
@@ -118,6 +106,21 @@ std::uint64_t master_pixels(std::uint64_t pixels, const std::vector<Recipe>& rec
             widest = std::max(widest, static_cast<std::uint64_t>(std::max(width, 0)));
     }
     return std::min(pixels, widest > (1U << 14) ? pixels : widest * widest * 2);
+}
+
+// Measured on 24 megapixels with what the workers of Debian 12 link: docs/pictures.md.
+std::uint64_t bytes_held(Holding holding, std::uint64_t pixels, std::uint64_t master) {
+    switch (holding) {
+        case Holding::in_strips:
+            return 0;
+        case Holding::coefficients:
+            return pixels * 6;
+        case Holding::reduced:
+            return master * 8;
+        case Holding::whole:
+            return pixels * 4;
+    }
+    return 0;
 }
 
 }  // namespace
@@ -129,8 +132,9 @@ PictureEffort effort_of(std::string_view beginning, std::uint64_t size, const st
     const bool known = header.width > 0 && header.height > 0;
     effort.pixels = known ? std::min(std::min(header.width, most) * std::min(header.height, most), most)
                           : std::min(size * 4, most);
-    effort.memory = idle_worker_memory + size + effort.pixels * bytes_a_pixel(header.holding) +
-                    master_pixels(effort.pixels, recipes) * 6;
+    const std::uint64_t master = master_pixels(effort.pixels, recipes);
+    effort.memory =
+        idle_worker_memory + size + bytes_held(header.holding, effort.pixels, master) + master * 6;
     return effort;
 }
 
