@@ -50,8 +50,8 @@ std::string front_of(const ParsedRecord& record) {
 // `plain_text` is what cards and lists quote.
 bool differs_in_words_alone(const ParsedRecord& before, const ParsedRecord& now) {
     return before.story.plain_text == now.story.plain_text && before.stars_left == now.stars_left &&
-           before.story.uncommon == now.story.uncommon &&
-           same_pieces(before.story, now.story) && front_of(before) == front_of(now);
+           before.story.uncommon == now.story.uncommon && same_pieces(before.story, now.story) &&
+           front_of(before) == front_of(now);
 }
 
 // Stories that have just been told, by where they are written.
@@ -63,6 +63,36 @@ class ToldStories final : public StoryTexts {
   private:
     std::map<SourceId, std::vector<std::string>> runs_;
 };
+
+// All stories of the site: those just told, those told since the build, and the rest where they were packed.
+class RetoldStories final : public StoryTexts {
+  public:
+    template <class Retold>
+    RetoldStories(const std::map<SourceId, ParsedRecord>& before, const std::vector<Retold>& now,
+                  const StoryTexts& others)
+        : others_(others) {
+        for (const auto& told : before) told_[told.first] = &told.second;
+        for (const Retold& each : now) told_[each.source] = &each.parsed;
+    }
+    std::vector<std::string> html_runs(Span place) const override {
+        const auto told = told_.find(place.source);
+        return told == told_.end() ? others_.html_runs(place) : qunying::html_runs(*told->second);
+    }
+
+  private:
+    std::map<SourceId, const ParsedRecord*> told_;
+    const StoryTexts& others_;
+};
+
+// Every file of the tree before that this one has not, but for what the index had and has no more.
+void keep_others(MemoryStage& stage, const std::set<std::string>& shards_before,
+                 const std::set<std::string>& shards_now, const std::set<std::string>& fresh) {
+    for (const auto& [path, file] : stage.previous()->manifest.files) {
+        const std::string name(path);
+        const bool gone = shards_before.contains(name) && !shards_now.contains(name);
+        if (!gone && !fresh.contains(name)) stage.keep(name, file);
+    }
+}
 
 }  // namespace
 
@@ -121,6 +151,22 @@ void Run::put_in_place(const Retold& retold) {
     result_.tree.digests[result_.tree.text_index(retold.source)] = retold.digest;
 }
 
+// The index of search with these stories; false where its measures change, for then all of it does.
+bool Run::index_again(const std::vector<Retold>& retold, MemoryStage& stage, std::set<std::string>& fresh) {
+    const RetoldStories stories(retold_, retold, stories_);
+    PageContext pages = *pages_;
+    pages.stories = &stories;
+    const auto search = std::make_shared<const SiteSearch>(pages);
+    if (!search->shape().same_measures(search_->shape())) return false;
+    std::set<std::string> parts;
+    for (const Retold& each : retold) parts.insert(search_part_of(*search, each.record));
+    parts.erase("");
+    ShardPress press(stage, shards_, fresh);
+    for (const std::string& name : parts) press.remake(texts_part(search, name));
+    if (!parts.empty()) press.rewrite_head(*search);
+    return true;
+}
+
 // The pages that tell these stories; nothing where a template had something to say.
 std::optional<std::vector<OutputText>> Run::print_again(const std::vector<Retold>& retold) const {
     ToldStories stories;
@@ -142,7 +188,8 @@ std::optional<std::vector<OutputText>> Run::print_again(const std::vector<Retold
 
 bool Run::retell(const std::set<std::string>& paths, MemoryStage& stage) {
     if (!pages_ || !result_.published || hides_names_) return false;
-    if (checked_.fonts.declared && options_.audience == Audience::venue) return false;  // fonts hold every word
+    if (checked_.fonts.declared && options_.audience == Audience::venue)
+        return false;  // fonts hold every word
     std::vector<Retold> retold;
     for (const std::string& path : paths) {
         auto one = look_again(path);
@@ -153,12 +200,20 @@ bool Run::retell(const std::set<std::string>& paths, MemoryStage& stage) {
     for (const Retold& each : retold) put_in_place(each);
     const auto printed = print_again(retold);
     if (!printed) return false;
+    std::set<std::string> fresh;
+    const std::set<std::string> before = shard_paths(shards_);
+    if (search_ && !index_again(retold, stage, fresh)) return false;
+    for (const OutputText& page : *printed) fresh.insert(page.path);
     result_.explanations.clear();
     for (const OutputText& page : *printed) {
         stage.add(page.path, page.bytes);
         result_.explanations.push_back({page.path, Reason::content_changed});
     }
-    stage.keep_others();
+    if (search_) {
+        keep_others(stage, before, shard_paths(shards_), fresh);
+    } else {
+        stage.keep_others();
+    }
     result_.summary.pages_rendered = result_.explanations.size();
     result_.summary.commit = stage.commit(facts());
     for (Retold& each : retold) retold_[each.source] = std::move(each.parsed);

@@ -8,6 +8,20 @@ namespace {
 constexpr std::string_view head_part = "search/head";
 constexpr std::string_view head_name = "index";
 
+// Hands on the files that name all others; `put` says how each was published.
+template <class Put>
+void for_each_of_head(const SiteSearch& search, const SearchFiles::Shards& shards, Put put) {
+    std::vector<NamedShard> all;
+    for (const auto& [part, files] : shards) {
+        for (const PublishedShard& file : files) all.push_back({file.name, shard_mark(file.record.view)});
+    }
+    for (SearchShard& directory : write_directories(all)) {
+        const PublishedShard published = put(std::move(directory));
+        all.push_back({published.name, shard_mark(published.record.view)});
+    }
+    put({std::string(head_name), write_head(search.shape(), all, search.about())});
+}
+
 }  // namespace
 
 std::string record_name(std::string_view part, std::string_view shard) {
@@ -75,24 +89,43 @@ std::vector<SearchFiles::Record> records_of(const SearchFiles::Shards& shards) {
     return records;
 }
 
-std::vector<NamedShard> SearchFiles::named() const {
-    std::vector<NamedShard> all;
-    for (const auto& [part, shards] : shards_) {
-        for (const PublishedShard& shard : shards) all.push_back({shard.name, shard_mark(shard.record.view)});
-    }
-    return all;
-}
-
 void SearchFiles::finish(const SiteSearch& search) {
     const SearchPart head{std::string(head_part), {}, {}};
-    std::vector<NamedShard> all = named();
     std::vector<PublishedShard>& shards = shards_.at(head.name);
-    for (SearchShard& directory : write_directories(all)) {
-        shards.push_back(put(head, std::move(directory), {}));
-        all.push_back({shards.back().name, shard_mark(shards.back().record.view)});
+    for_each_of_head(search, shards_, [&](SearchShard&& shard) {
+        shards.push_back(put(head, std::move(shard), {}));
+        return shards.back();
+    });
+}
+
+void ShardPress::add(const std::string& part, SearchShard&& shard) {
+    PublishedShard published{std::move(shard.name), {{}, digest_of(shard.bytes), {}, {}}};
+    const std::string path = path_of(published);
+    published.record.output = stage_.add(path, shard.bytes);
+    fresh_.insert(path);
+    shards_[part].push_back(std::move(published));
+}
+
+void ShardPress::remake(const SearchPart& part) {
+    shards_[part.name].clear();
+    part.make([&](SearchShard&& shard) { add(part.name, std::move(shard)); });
+}
+
+void ShardPress::rewrite_head(const SiteSearch& search) {
+    const std::string head(head_part);
+    shards_[head].clear();
+    for_each_of_head(search, shards_, [&](SearchShard&& shard) {
+        add(head, std::move(shard));
+        return shards_[head].back();
+    });
+}
+
+std::set<std::string> shard_paths(const SearchFiles::Shards& shards) {
+    std::set<std::string> paths;
+    for (const auto& [part, files] : shards) {
+        for (const PublishedShard& file : files) paths.insert(path_of(file));
     }
-    shards.push_back(
-        put(head, {std::string(head_name), write_head(search.shape(), all, search.about())}, {}));
+    return paths;
 }
 
 }  // namespace qunying

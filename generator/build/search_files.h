@@ -3,6 +3,7 @@
 // made again only those files are new whose bytes are.
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -40,7 +41,6 @@ class SearchFiles {
   private:
     bool keep(const SearchPart& part, std::vector<PublishedShard>& kept);
     PublishedShard put(const SearchPart& part, SearchShard&& shard, const std::vector<PublishedShard>& kept);
-    std::vector<NamedShard> named() const;
 
     std::vector<SearchPart> parts_;
     const PageRecords& before_;
@@ -48,9 +48,24 @@ class SearchFiles {
     Shards shards_;
 };
 
-// Makes one part anew among `shards` of the index that stands, and the head: for a preview.
-void remake_part(const SearchPart& part, const SiteSearch& search, OutputStage& stage,
-                 SearchFiles::Shards& shards);
+// For a preview: makes single parts anew among the shards of the index that stands, and puts the paths of
+// what it adds to `fresh`.
+class ShardPress {
+  public:
+    ShardPress(OutputStage& stage, SearchFiles::Shards& shards, std::set<std::string>& fresh)
+        : stage_(stage), shards_(shards), fresh_(fresh) {}
+    void remake(const SearchPart& part);
+    void rewrite_head(const SiteSearch& search);
+
+  private:
+    void add(const std::string& part, SearchShard&& shard);
+
+    OutputStage& stage_;
+    SearchFiles::Shards& shards_;
+    std::set<std::string>& fresh_;
+};
+
+std::set<std::string> shard_paths(const SearchFiles::Shards& shards);
 
 // One line of what is remembered of an index.
 std::vector<SearchFiles::Record> records_of(const SearchFiles::Shards& shards);

@@ -16,12 +16,12 @@ namespace {
 // The author's marks; what stands in the name or in the honours; addresses and measures that nobody looks
 // for.
 bool is_left_out(std::string_view key) {
-    constexpr std::array<std::string_view, 30> keys = {
-        "id",      "name",    "title",      "status",        "visibility", "source",
-        "order",   "aliases", "featured",   "noindex",       "download",   "pinyin",
-        "surname", "honors",  "publish_on", "publish_until", "conferrals", "stroke_key",
-        "url",     "phone",   "duration",   "external_url",  "focus",      "head",
-        "turn",    "no",      "time",       "photographer",  "list_order", "year"};
+    constexpr std::array<std::string_view, 32> keys = {
+        "id",         "name",          "title",        "status",     "visibility", "source",  "order",
+        "aliases",    "featured",      "noindex",      "download",   "pinyin",     "surname", "honors",
+        "publish_on", "publish_until", "conferrals",   "stroke_key", "sex",        "life",    "url",
+        "phone",      "duration",      "external_url", "focus",      "head",       "turn",    "no",
+        "time",       "photographer",  "list_order",   "year"};
     return std::find(keys.begin(), keys.end(), key) != keys.end();
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 
+#include "base/failure.h"
 #include "pages/list_view.h"
 #include "pages/shared_views.h"
 
@@ -26,6 +27,13 @@ Digest key_of_segment(const SiteSearch& search, const PageKeys& keys, std::uint3
     return builder.finish();
 }
 
+SearchPart part_of_segment(const std::shared_ptr<const SiteSearch>& search, std::uint32_t segment,
+                           const Digest& key) {
+    return {texts_name(segment), key, [search, segment](const TakeShard& take) {
+                write_texts(*search, search->folding(), search->shape(), segment, take);
+            }};
+}
+
 Digest key_of_all(const SiteSearch& search, const PageKeys& keys, std::string_view part) {
     DigestBuilder builder;
     builder.add(format).add(part).add(keys.data()).add(std::uint64_t{search.shape().numbers.capacity});
@@ -44,16 +52,18 @@ std::string search_page(const ThemeConfig& theme) {
     return theme.has("search") ? "search.html" : std::string();
 }
 
-SearchPart texts_part(const std::shared_ptr<const SiteSearch>& search, std::uint32_t segment, Digest key) {
-    return {texts_name(segment), key, [search, segment](const TakeShard& take) {
-                write_texts(*search, search->folding(), search->shape(), segment, take);
-            }};
+SearchPart texts_part(const std::shared_ptr<const SiteSearch>& search, const std::string& name) {
+    for (std::uint32_t segment = 0; segment < search->shape().segments; ++segment) {
+        if (texts_name(segment) == name) return part_of_segment(search, segment, {});
+    }
+    QY_CHECK(false);
+    return {};
 }
 
 std::vector<SearchPart> plan_search(const std::shared_ptr<const SiteSearch>& search, const PageKeys& keys) {
     std::vector<SearchPart> parts;
     for (std::uint32_t segment = 0; segment < search->shape().segments; ++segment)
-        parts.push_back(texts_part(search, segment, key_of_segment(*search, keys, segment)));
+        parts.push_back(part_of_segment(search, segment, key_of_segment(*search, keys, segment)));
     const auto add = [&](std::string_view name, void (*write)(const SearchSource&, const Folding&,
                                                               const SearchShape&, const TakeShard&)) {
         parts.push_back({fmt::format("search/{}", name), key_of_all(*search, keys, name),

@@ -26,7 +26,8 @@ std::vector<SearchPart> plan_search(const std::shared_ptr<const SiteSearch>& sea
 
 // The part that holds the story of a record; empty where it is not searched.
 std::string search_part_of(const SiteSearch& search, RecordId id);
-SearchPart texts_part(const std::shared_ptr<const SiteSearch>& search, std::uint32_t segment, Digest key);
+// A part of that name by itself, without a key.
+SearchPart texts_part(const std::shared_ptr<const SiteSearch>& search, const std::string& name);
 
 // {index_url, indexes, lists}: where to look without a script.
 Value search_value(const Scope& scope);

@@ -136,8 +136,9 @@ std::string line_of(const Site& site, RecordId id) {
 const Rendition* small_picture(const PageContext& context, RecordId id) {
     const FacePicture face = context.index.faces[static_cast<std::size_t>(id)];
     if (face.owner == no_record) return nullptr;
-    const ImageEntry* entry = context.images.find(file_in(part_of(*face.spec, *face.group, picture_part(*face.spec))),
-                                                  treatment_in(*face.spec, *face.group));
+    const ImageEntry* entry =
+        context.images.find(file_in(part_of(*face.spec, *face.group, picture_part(*face.spec))),
+                            treatment_in(*face.spec, *face.group));
     const Rendition* smallest = nullptr;
     const auto& recipes = context.theme.recipes;
     for (std::size_t i = 0; entry && i < recipes.size() && i < entry->renditions.size(); ++i) {

@@ -27,7 +27,8 @@ class PostingTable {
     void add(TermCode term, std::uint32_t rank, std::uint32_t number);
 
     // One term with all its ranks, ascending: TERM|rGAPS|rGAPS~, r the rank as a dense symbol; or TERM|GAPS~
-    // where ranks are not written. Where a bitmap of six numbers a symbol is shorter it stands instead: !BITS.
+    // where ranks are not written. Where a bitmap of six numbers a symbol is shorter it stands instead:
+    // !BITS.
     enum class Ranks : std::uint8_t { written, none };
     // By bucket, `buckets` of them (a power of two), terms in a fixed order.
     std::vector<std::string> write(std::uint32_t buckets, Ranks ranks) const;

@@ -66,7 +66,8 @@ struct SearchShape {
     std::uint32_t name_buckets = 1, title_buckets = 1, text_buckets = 1;
     std::uint32_t cards_per_file = 32, texts_per_file = 1, facets_per_file = 4096;  // numbers
 
-    std::uint32_t count_of(std::uint32_t per_file) const;
+    // Whether documents and files of both have the same numbers.
+    bool same_measures(const SearchShape& other) const;
     // The documents of a segment, by number.
     std::span<const std::uint32_t> documents_of(std::uint32_t segment) const;
 };

@@ -14,7 +14,7 @@ namespace {
 
 // What a file shall hold at most, about; and what one document adds to each family. Measured with 10,000
 // people of 1,200 hanzi (docs/search.md).
-constexpr std::uint64_t lookup_bytes = 8'000, text_bytes_a_file = 32'000;
+constexpr std::uint64_t lookup_bytes = 8'000, postings_a_file = 16'000, text_bytes_a_file = 32'000;
 constexpr std::uint64_t name_bytes_a_document = 30, title_bytes_a_document = 60;
 // Of the texts' bytes, their postings take about so many hundredths.
 constexpr std::uint64_t posting_hundredths = 20;
@@ -84,9 +84,11 @@ std::string family_script(char letter, const Family& family) {
 
 }  // namespace
 
-std::uint32_t SearchShape::count_of(std::uint32_t per_file) const {
-    if (numbers.order.empty()) return 0;
-    return numbers.numbers[numbers.order.back()] / per_file + 1;
+bool SearchShape::same_measures(const SearchShape& other) const {
+    return numbers.numbers == other.numbers.numbers && segments == other.segments &&
+           segment_width == other.segment_width && name_buckets == other.name_buckets &&
+           title_buckets == other.title_buckets && text_buckets == other.text_buckets &&
+           cards_per_file == other.cards_per_file && texts_per_file == other.texts_per_file;
 }
 
 std::span<const std::uint32_t> SearchShape::documents_of(std::uint32_t segment) const {
@@ -109,8 +111,7 @@ SearchShape shape_search(std::span<const std::string_view> keys, std::uint64_t t
     shape.segment_width = shape.numbers.capacity / shape.segments;
     shape.name_buckets = buckets_for(documents * name_bytes_a_document, lookup_bytes);
     shape.title_buckets = buckets_for(documents * title_bytes_a_document, lookup_bytes);
-    shape.text_buckets =
-        buckets_for(text_bytes * posting_hundredths / 100 / shape.segments, text_bytes_a_file);
+    shape.text_buckets = buckets_for(text_bytes * posting_hundredths / 100 / shape.segments, postings_a_file);
     // Two numbers of three are a document's.
     const std::uint64_t of_one = text_bytes / documents + 200;
     const std::uint64_t fitting = std::max<std::uint64_t>(1, text_bytes_a_file * 3 / 2 / of_one);

@@ -55,7 +55,7 @@ bool all_letters(const QueryPart& part) {
 
 struct Way {
     std::size_t end;
-    bool abbreviated;
+    int lack;  // 1: the last syllable is not spelt to its end; 2: one before is not
 };
 
 class NameMatcher {
@@ -64,24 +64,29 @@ class NameMatcher {
         : tokens_(tokens), name_(name), part_(part) {}
 
     // All ways to go on with item `item`, of which `rest` is left, at token `at`.
-    void go(std::size_t item, std::optional<std::string> rest, std::size_t at, bool abbreviated) {
-        if (item == part_.size()) return ways.push_back({at, abbreviated});
+    void go(std::size_t item, std::optional<std::string> rest, std::size_t at, int lack) {
+        if (item == part_.size()) return ways.push_back({at, lack});
         if (at == tokens_.size()) return;
         const QueryItem& wanted = part_[item];
         if (wanted.character != 0) {
-            if (tokens_[at].character == wanted.character) go(item + 1, std::nullopt, at + 1, abbreviated);
+            if (tokens_[at].character == wanted.character) go(item + 1, std::nullopt, at + 1, lack);
             return;
         }
+        if (!rest && tokens_[at].word == wanted.word) go(item + 1, std::nullopt, at + 1, lack);
+        // Institutions are spelt from the beginning of their names.
+        if (!rest && at > 0 && name_.spoken == SpokenFrom::beginning) return;
         const std::string letters = rest.value_or(wanted.spoken);
         for (const std::string& reading : name_.readings[at]) {
-            if (reading.starts_with(letters)) go(item + 1, std::nullopt, at + 1, abbreviated);
+            const int cut = item + 1 == part_.size() ? 1 : 2;
+            if (reading.starts_with(letters))
+                go(item + 1, std::nullopt, at + 1, reading == letters ? lack : std::max(lack, cut));
             if (letters.size() > reading.size() && letters.starts_with(reading))
-                go(item, letters.substr(reading.size()), at + 1, abbreviated);
+                go(item, letters.substr(reading.size()), at + 1, lack);
             for (const std::size_t count : {1U, 2U}) {
                 const std::string initial = letters.substr(0, count);
                 const bool whole = count == 1 || initial == "zh" || initial == "ch" || initial == "sh";
                 if (whole && letters.size() > count && reading != initial && reading.starts_with(initial))
-                    go(item, letters.substr(count), at + 1, true);
+                    go(item, letters.substr(count), at + 1, 2);
             }
         }
     }
@@ -175,12 +180,11 @@ int name_quality(const Folding& folding, const SearchName& name, const QueryPart
     if (part.size() == 1 && spelt && part[0].spoken.size() < 2) return -1;
     int best = -1;
     for (std::size_t at = 0; at < tokens.size(); ++at) {
-        if (at > 0 && spelt && name.spoken == SpokenFrom::beginning) break;
         NameMatcher matcher(tokens, name, part);
-        matcher.go(0, std::nullopt, at, false);
+        matcher.go(0, std::nullopt, at, 0);
         for (const Way& way : matcher.ways) {
-            const int place = at > 0 ? 2 : way.end == tokens.size() ? 0 : 1;
-            const int quality = place + (!spelt ? 0 : way.abbreviated ? 6 : 3);
+            const int place = at > 0 ? 2 : way.end == tokens.size() && way.lack != 1 ? 0 : 1;
+            const int quality = place + (!spelt ? 0 : way.lack == 2 ? 6 : 3);
             if (best < 0 || quality < best) best = quality;
         }
     }

@@ -7,8 +7,9 @@ import path from 'node:path';
 import { openIndex } from './index.mjs';
 
 const [twin, script, folder] = process.argv.slice(2);
+const parts = (query) => query.trim().split(/\s+/).length;
 let queries = 0;
-let found = 0;
+let borne = 0;
 let refuted = 0;
 for (let seed = 1; seed <= 40; seed++) {
   const documents = [0, 1, 30, 60, 100, 60, 40, 200][seed % 8];
@@ -16,24 +17,32 @@ for (let seed = 1; seed <= 40; seed++) {
   const { index } = openIndex(script, folder);
   for (const [query, wanted] of JSON.parse(readFileSync(path.join(folder, 'answers.json'), 'utf8'))) {
     const where = `seed ${seed}, query ${JSON.stringify(query)}`;
-    const hits = await index.search(query, () => true);
-    const stages = (list) => Array.from(list, ([number, stage]) => `${number}:${stage}`).sort().join(' ');
+    const hits = Array.from(await index.search(query, () => true));
     // Of a mixed query that fits more names than are looked at, some are left out.
-    const mixed = wanted.length > 60 && /[a-z]/i.test(query);
-    if (mixed) continue;
-    assert.equal(stages(Array.from(hits, (hit) => [hit.number, hit.stage])), stages(wanted), where);
-    for (const [number, stage, exact, quality] of wanted) {
-      const hit = hits.find((each) => each.number === number);
-      if (stage === 0 && quality >= 0 && wanted.length <= 12) assert.equal(Math.floor(hit.rank / 8), quality, `${where}: quality of ${number}`);
+    if (wanted.length > 60 && /[a-z]/i.test(query)) continue;
+    const found = [];
+    for (const { number, stage, rank } of hits) {
+      const twin = wanted.find((each) => each[0] === number);
       const excerpt = await index.excerpt(number, query);
-      assert.equal(excerpt !== null, exact === 1, `${where}: excerpt of ${number}`);
-      if (excerpt === null) refuted++;
-      for (const [begin, end] of excerpt?.places ?? []) assert.ok(begin < end && end <= excerpt.line.length, where);
+      // What is no hit is shown to be none, and what is one stands where the twin sees it first.
+      assert.equal(excerpt !== null, Boolean(twin?.[2]), `${where}: excerpt of ${number}`);
+      if (excerpt === null) {
+        refuted++;
+        continue;
+      }
+      found.push(number);
+      if (parts(query) === 1) assert.ok(stage <= twin[1], `${where}: stage of ${number}`);
+      // One letter is in too many files of readings to be looked up there; as an initial it is found all the same.
+      const alone = /^\s*[a-z]\d?\s/i.test(query);
+      if (stage === 0 && twin[3] >= 0 && wanted.length <= 12 && !alone) assert.equal(Math.floor(rank / 8), twin[3], `${where}: quality of ${number}`);
+      for (const [begin, end] of excerpt.places) assert.ok(begin < end && end <= excerpt.line.length, where);
     }
+    const exact = wanted.filter((each) => each[2]).map((each) => each[0]);
+    assert.equal(found.sort().join(' '), exact.sort().join(' '), where);
+    borne += found.length;
     queries++;
-    found += wanted.length;
   }
 }
 // The test means something only where queries find, and where some candidates are refuted.
-assert.ok(queries > 3000 && found > 20000 && refuted > 100, `${queries} queries, ${found} hits, ${refuted} refuted`);
-console.log(`${queries} queries, ${found} hits, ${refuted} refuted by a look at the text`);
+assert.ok(queries > 3000 && borne > 10000 && refuted > 100, `${queries} queries, ${borne} hits, ${refuted} refuted`);
+console.log(`${queries} queries, ${borne} hits, ${refuted} refuted by a look at the text`);

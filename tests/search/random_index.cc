@@ -69,12 +69,14 @@ const std::vector<std::string>& readings_of(char32_t c) {
 }
 
 std::string character(Dice& dice) {
-    if (dice.once_in(12)) return to_utf8(std::u32string(1, dice.of(variants).from));
+    // ü is read as v and written as u: a name in letters that holds it is spelt in one way only.
+    const char32_t variant = dice.of(variants).from;
+    if (dice.once_in(12) && variant != U'ü' && variant != U'ǚ') return to_utf8(std::u32string(1, variant));
     return to_utf8(std::u32string(1, dice.of(alphabet).character));
 }
 
 std::string words(Dice& dice, std::size_t length) {
-    static const std::vector<std::string> others = {"，", "、", " ", "2020", "CCTV", "·", "３", "“", "é"};
+    static const std::vector<std::string> others = {"，", "、", " ", "2020", "Bona", "·", "３", "“", "é"};
     std::string text;
     for (std::size_t i = 0; i < length; ++i) text += dice.once_in(7) ? dice.of(others) : character(dice);
     return text;

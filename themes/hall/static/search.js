@@ -11,7 +11,7 @@
   const FEW = 60; // hits that are looked at one by one
   const FEW_OF_HANZI = 12;
   const ENOUGH = 20; // candidates of titles and texts that no further file is loaded for
-  const MANY_FILES = 8; // of readings, for one query
+  const MANY_FILES = 12; // of readings, for one query
 
   // ---- text ----
 
@@ -83,30 +83,32 @@
   // What somebody types of one syllable: all of it, or at the end of what he typed its beginning.
   const SYLLABLE = /^(zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?[aeiouv]{1,3}(ng|n|r)?$/;
 
-  // Where `items` end when they begin at token `at`, and whether a syllable was abbreviated before the last letters of
-  // a run; null where they do not fit. `readings` holds all readings of each token.
-  function fits(items, item, letters, characters, readings, at, short) {
-    if (item === items.length) return { end: at, short: short };
+  // How `items` fit a name from token `at` on: {end, lack}, or null. `lack` is 0 where all is spelt out, 1 where the last
+  // syllable is not yet, 2 where one before is short. `readings` holds all readings of each token.
+  function fits(items, item, letters, characters, readings, at, lack) {
+    if (item === items.length) return { end: at, lack: lack };
     if (at >= readings.length) return null;
+    const last = item + 1 === items.length;
     if (items[item].one) {
-      return characters && characters[at] === items[item].text
-        ? fits(items, item + 1, null, characters, readings, at + 1, short) : null;
+      return characters && characters[at] === items[item].text ? fits(items, item + 1, null, characters, readings, at + 1, lack) : null;
     }
     const rest = letters === null ? items[item].spoken : letters;
     let found = null;
     const take = way => {
-      if (way && (!found || (found.short && !way.short))) found = way;
+      if (way && (!found || way.lack < found.lack || (way.lack === found.lack && way.end === readings.length))) found = way;
     };
     // 375 of a name is found wherever it stands.
-    if (letters === null && characters && characters[at] === items[item].text) take(fits(items, item + 1, null, characters, readings, at + 1, short));
+    if (letters === null && characters && characters[at] === items[item].text) take(fits(items, item + 1, null, characters, readings, at + 1, lack));
     readings[at].forEach(reading => {
-      if (reading.indexOf(rest) === 0) take(fits(items, item + 1, null, characters, readings, at + 1, short));
-      else if (rest.indexOf(reading) === 0) take(fits(items, item, rest.slice(reading.length), characters, readings, at + 1, short));
+      if (reading.indexOf(rest) === 0) {
+        take(fits(items, item + 1, null, characters, readings, at + 1, reading === rest ? lack : Math.max(lack, last ? 1 : 2)));
+      } else if (rest.indexOf(reading) === 0) {
+        take(fits(items, item, rest.slice(reading.length), characters, readings, at + 1, lack));
+      }
       [1, 2].forEach(count => {
         const initial = rest.slice(0, count);
-        if (rest.length > count && initial.length === count && initial !== reading && reading.indexOf(initial) === 0
-            && (count === 1 || /^[zcs]h$/.test(initial))) {
-          take(fits(items, item, rest.slice(count), characters, readings, at + 1, true));
+        if (rest.length > count && initial !== reading && reading.indexOf(initial) === 0 && (count === 1 || /^[zcs]h$/.test(initial))) {
+          take(fits(items, item, rest.slice(count), characters, readings, at + 1, 2));
         }
       });
     });
@@ -119,10 +121,10 @@
     let best = -1;
     const spelt = items.some(item => !item.one);
     for (let at = 0; at < readings.length; at++) {
-      const way = fits(items, 0, null, characters, readings, at, false);
+      const way = fits(items, 0, null, characters, readings, at, 0);
       if (!way) continue;
-      const place = at > 0 ? 2 : way.end === readings.length ? 0 : 1;
-      const quality = place + (!spelt ? 0 : way.short ? 6 : 3);
+      const place = at > 0 ? 2 : way.end === readings.length && way.lack !== 1 ? 0 : 1;
+      const quality = place + (!spelt ? 0 : way.lack === 2 ? 6 : 3);
       if (best < 0 || quality < best) best = quality;
     }
     return best;
@@ -138,7 +140,8 @@
       const piece = rest.slice(0, count);
       const left = rest.slice(count);
       const initial = count === 1 || /^[zcs]h$/.test(piece);
-      if (!initial && !SYLLABLE.test(piece)) continue;
+      // At the end some word of other letters may stand, too.
+      if (!initial && !SYLLABLE.test(piece) && (left || !/[aeiouv0-9]/.test(piece))) continue;
       const sure = plain && initial;
       if (left) best = Math.max(best, mayBegin(items, item, left, initials, at + 1, short || initial, sure && count === 1));
       else if (item + 1 < items.length) best = Math.max(best, mayBegin(items, item + 1, null, initials, at + 1, short, sure && count === 1));
@@ -351,12 +354,12 @@
         files.forEach(text => {
           entriesOf(text, (entry, postings) => {
             const syllables = entry.match(/[A-Z][a-z0-9]*|\.[0-9][a-z0-9]*/g).map(s => [s.replace('.', '').toLowerCase()]);
-            const way = fits(items, 0, null, null, syllables, 0, false);
+            const way = fits(items, 0, null, null, syllables, 0, 0);
             if (!way) return;
             ranked(postings).forEach((rank, number) => {
               // A whole entry may be the whole name; less of it is not.
-              const placed = rank < 8 && way.end < syllables.length ? rank + 8 : rank;
-              const value = placed + (way.short ? 48 : 24);
+              const placed = rank < 8 && (way.end < syllables.length || way.lack === 1) ? rank + 8 : rank;
+              const value = placed + (way.lack === 2 ? 48 : 24);
               if (!hits.has(number) || value < hits.get(number)) hits.set(number, value);
             });
           });
@@ -482,7 +485,7 @@
       const places = [];
       partsOf(query).forEach(part => {
         for (let at = 0; at < tokens.length; at++) {
-          const way = fits(part, 0, null, tokens.map(token => token.text), readings, at, false);
+          const way = fits(part, 0, null, tokens.map(token => token.text), readings, at, 0);
           if (!way) continue;
           places.push([tokens[at].at, tokens[way.end - 1].end]);
           break;
