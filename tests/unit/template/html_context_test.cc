@@ -112,7 +112,8 @@ TEST_CASE("what follows merged branches must keep its distance") {
 TEST_CASE("a script address in one branch keeps values out of the other") {
     const auto merged = merge_contexts(after("<a href='javascript:"), after("<a href='/x"));
     CHECK(merged->refusal() == ForbiddenPlace::script);
-    CHECK(merge_contexts(after("<a href='/x"), after("<a href='javascript:"))->refusal() == ForbiddenPlace::script);
+    CHECK(merge_contexts(after("<a href='/x"), after("<a href='javascript:"))->refusal() ==
+          ForbiddenPlace::script);
 }
 
 TEST_CASE("a printed value cannot end a comment together with what follows") {
