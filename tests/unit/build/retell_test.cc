@@ -208,3 +208,29 @@ TEST_CASE("after a build that ended with errors nothing goes the short way") {
     site.tell(opening() + rest + "\n新的一段。\n");
     CHECK_FALSE(site.retell(jia));
 }
+
+TEST_CASE("a character that the fonts of the site do not hold yet goes the long way") {
+    Preview site;
+    REQUIRE(site.build());
+    site.tell(opening() + rest + "新写了䶮字。\n");
+    CHECK_FALSE(site.retell({"content/people/jia.md"}));
+    REQUIRE(site.build());
+    CHECK(site.tree->release.manifest.files == site.clean());
+    site.tell(opening() + rest + "又写了䶮字。\n");
+    CHECK(site.retell({"content/people/jia.md"}));
+    CHECK(site.tree->release.manifest.files == site.clean());
+}
+
+TEST_CASE("in a venue fonts hold every word, so words alone go the long way") {
+    Preview site;
+    site.options.audience = Audience::venue;
+    for (const char* who : {"jia", "yi"}) {
+        std::string text = front(std::string("样例") + (who[0] == 'j' ? "甲" : "乙"));
+        text.replace(text.find("[互联网]"), std::string("[互联网]").size(), "[场馆]");
+        site.disk.put(std::string("content/people/") + who + ".md", text + opening() + "第一段。\n");
+    }
+    REQUIRE(site.build());
+    site.disk.put("content/people/jia.md",
+                  std::string(site.disk.snapshot("content/people").at("jia.md")) + "第二段。\n");
+    CHECK_FALSE(site.retell({"content/people/jia.md"}));
+}
