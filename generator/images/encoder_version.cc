@@ -19,7 +19,7 @@ namespace qunying {
 namespace {
 
 // Raised with every change of ours that changes the bytes made.
-constexpr int pipeline_version = 3;
+constexpr int pipeline_version = 4;
 
 // What looks for faces decides where portraits are cut.
 #ifdef QUNYING_FACE_FINDER

@@ -138,6 +138,8 @@ std::string crop_figure(const SheetEntry& entry, const SheetCrop& crop, const Wo
                             box.height * 2 * tolerance);
     over += head_elements(entry, box.left, box.top, box.width);
     std::string caption = "<b>" + escape_html(crop.recipe.name) + "</b>";
+    if (crop.recipe.crop != Crop::none && crop.recipe.ratio_width > 0)
+        caption += fmt::format(" {}:{}", crop.recipe.ratio_width, crop.recipe.ratio_height);
     if (const double eyes = eyes_in(entry, crop); eyes >= 0)
         caption += " " + fmt::format(fmt::runtime(words.eyes), eyes * 100);
     if (head_inside(entry, crop) == HeadInside::no)

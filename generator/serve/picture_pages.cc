@@ -211,11 +211,17 @@ std::string button(const char* id, const char* label) {
     return fmt::format("<button type=\"button\" id=\"{}\">{}</button>\n", id, label);
 }
 
+// “ 3:4”, or nothing where the picture keeps its own.
+std::string shape_of(const Recipe& recipe) {
+    if (recipe.crop == Crop::none || recipe.ratio_width == 0) return {};
+    return fmt::format(" {}:{}", recipe.ratio_width, recipe.ratio_height);
+}
+
 std::string crop_row(const char* kind, const char* label, const std::vector<Recipe>& recipes) {
     std::string out = fmt::format("<div class=\"crops {}\"><h3>{}</h3>\n", kind, label);
     for (const Recipe& recipe : recipes) {
-        out += fmt::format("<figure data-recipe=\"{0}\"><figcaption>{0}</figcaption></figure>\n",
-                           escape_html(recipe.name));
+        out += fmt::format("<figure data-recipe=\"{0}\"><figcaption>{0}{1}</figcaption></figure>\n",
+                           escape_html(recipe.name), shape_of(recipe));
     }
     return out + "</div>\n";
 }
@@ -254,11 +260,14 @@ std::string work_section(const ListedPicture& picture, const std::vector<Recipe>
     if (picture.treatment.portrait)
         out += button("step-chin", words.step_chin) + button("smaller", words.smaller) +
                button("larger", words.larger);
-    out += button("undo", words.undo) +
-           fmt::format("</p>\n<p class=\"hint\">{}</p>\n<h2>{}</h2>\n", words.keys, words.paste);
+    out +=
+        button("undo", words.undo) +
+        fmt::format("</p>\n<p class=\"hint\">{}</p>\n<h2 id=\"to-paste\">{}</h2>\n", words.keys, words.paste);
     out += place_text(picture, written, words);
-    out += "<textarea id=\"line\" readonly rows=\"3\" spellcheck=\"false\"></textarea>\n<p class=\"tools\">" +
-           button("copy", words.copy) + "<span id=\"copied\" role=\"status\"></span></p>\n";
+    out +=
+        "<textarea id=\"line\" aria-labelledby=\"to-paste\" readonly rows=\"3\" "
+        "spellcheck=\"false\"></textarea>\n<p class=\"tools\">" +
+        button("copy", words.copy) + "<span id=\"copied\" role=\"status\"></span></p>\n";
     return out + "</div>\n</section>\n" + crop_row("then", words.then, recipes) +
            crop_row("now", words.now, recipes);
 }

@@ -4,10 +4,12 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { launch } from '../browser/site.mjs';
 import { ask, makeSite, patience, person, run, save, startPreview, tokenOf, until, untilUp } from './preview.mjs';
 
+const axe = readFileSync(createRequire(new URL('../browser/pages.mjs', import.meta.url)).resolve('axe-core/axe.min.js'), 'utf8');
 const [program, repository, work] = process.argv.slice(2, 5).map((name) => path.resolve(name));
 const pictures = process.argv[5] === '--pictures' ? path.resolve(process.argv[6]) : null;
 if (pictures) mkdirSync(pictures, { recursive: true });
@@ -153,6 +155,17 @@ const faults = await run([
     for (const where of ['/_qunying/pictures', focusOf(0), '/_qunying/focus.js'])
       assert.equal((await ask(port, where, foreign)).status, 403);
     assert.equal((await ask(port, '/_qunying/pictures', { method: 'POST' })).status, 405);
+  }],
+  ['axe has nothing to say', async () => {
+    for (const where of ['/_qunying/pictures', focusOf(0)]) {
+      await go(where);
+      await page.waitForLoadState('load');
+      await page.evaluate(axe);
+      const found = await page.evaluate(() => window.axe.run(document, {
+        runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'], resultTypes: ['violations'],
+      }));
+      assert.deepEqual(found.violations.map((each) => `${where} ${each.id} ${each.nodes[0].html}`), []);
+    }
   }],
   ['a narrow screen needs no sideways scroll', async () => {
     await page.setViewportSize({ width: 360, height: 740 });
