@@ -122,7 +122,7 @@ Assets plan_assets(const SourceTree& tree, const Site& site, Memo& memo, MediaSh
     planner.theme("themes/" + site.settings.theme + "/static/");
     for (const SourceId id : tree.texts) planner.asset(tree.sources[id].path);
     for (const MediaFile& file : tree.media) planner.asset(file.path);
-    for (const MediaRequest& request : plan_media(site)) planner.media(request);
+    for (const MediaRequest& request : shelf.requests()) planner.media(request);
     auto& files = planner.assets.files;
     std::sort(files.begin(), files.end(),
               [](const CopiedFile& a, const CopiedFile& b) { return a.to < b.to; });

@@ -9,7 +9,6 @@
 #include "base/failure.h"
 #include "base/json.h"
 #include "base/text.h"
-#include "pages/media_plan.h"
 
 namespace qunying {
 namespace {
@@ -254,7 +253,8 @@ std::string MediaShelf::cleaned(const std::string& path) const {
 }
 
 void MediaShelf::complete(Site& site, Posters posters, Diagnostics& diagnostics) {
-    for (const MediaRequest& request : plan_media(site)) {
+    requests_ = plan_media(site);
+    for (const MediaRequest& request : requests_) {
         recording(request.file, request.where, diagnostics);
         subtitles(request.file, diagnostics);
     }

@@ -5,10 +5,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/diagnostic.h"
 #include "build/memo.h"
 #include "model/site.h"
+#include "pages/media_plan.h"
 #include "syntax/recording.h"
 #include "syntax/subtitles.h"
 #include "system/media_tools.h"
@@ -43,6 +45,9 @@ class MediaShelf {
     enum class Posters { wanted, left_out };
     void complete(Site& site, Posters posters, Diagnostics& diagnostics);
 
+    // All that the completed site refers to.
+    const std::vector<MediaRequest>& requests() const { return requests_; }
+
     // Tells a film's frame apart; nothing for a file that is no film whose frame was taken.
     std::optional<Digest> frame_key(std::string_view path) const;
     // A JPEG. Throws Failure when it was forgotten and cannot be had again.
@@ -61,6 +66,7 @@ class MediaShelf {
     const SourceTree& tree_;
     Memo& memo_;
     const MediaTools& tools_;
+    std::vector<MediaRequest> requests_;
     std::map<std::string, RecordingFacts, std::less<>> recordings_;
     std::map<std::string, Subtitles, std::less<>> subtitles_;
     std::map<std::string, Digest, std::less<>> frames_;

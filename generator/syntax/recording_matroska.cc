@@ -59,7 +59,8 @@ class MatroskaReader {
             element.id = number(at, true);
             const std::uint64_t from = at, size = number(at, false);
             element.body = std::min(at, end);
-            element.endless = size == (std::uint64_t{1} << (7 * (at - from))) - 1;
+            const std::uint64_t length = at - from;
+            element.endless = length <= 8 && size == (std::uint64_t{1} << (7 * length)) - 1;
             element.whole = element.endless || size <= end - element.body;
             element.end = element.endless || !element.whole ? end : element.body + size;
             if (element.id == 0 || at > end) return;
