@@ -24,7 +24,7 @@ struct Limit {
     double structure;
 };
 
-constexpr Limit usual{1.25, 0.985};
+constexpr Limit usual{1.5, 0.985};
 // Colours outside sRGB: where they are cut off depends a little on whether it happens before the reduction.
 constexpr Limit profiled{1.5, 0.97};
 // Four inks without a profile: any reading is a guess; it must be near that of a common press.
