@@ -86,7 +86,10 @@ std::string our_html(const std::string& markdown) {
             out += "⟦" + markdown.substr(span.begin + 2, span.end - span.begin - 4) + "⟧";
         }
     }
-    return in_pictures ? out + "</p>\n" : out;
+    out = in_pictures ? out + "</p>\n" : out;
+    // How text is set is a matter of its own (tests/unit/base/typography_test.cc).
+    without(out, "<span class=", '>');
+    return replace_all(out, "</span>", "");
 }
 
 std::string with_our_headings(std::string html) {
