@@ -27,6 +27,12 @@ function sizeOf(folder) {
 // Right: every wanted page is found, and one of them comes first.
 const isRight = (wanted, found) => wanted.every((page) => found.includes(page)) && wanted.includes(found[0]);
 
+const nameKinds = ['name', 'fragment', 'pinyin', 'initials', 'polyphone', 'rare', 'traditional'];
+const spread = (rows) => {
+  const sizes = rows.map((row) => row.bytes).sort((a, b) => a - b);
+  return { median: kb(median(sizes)), of_95: kb(sizes[Math.floor(sizes.length * 0.95)]), most: kb(sizes[sizes.length - 1]) };
+};
+
 /** Runs all queries; `ask(query)` gives the pages found, best first, and what was loaded until the first was there. */
 async function run(name, size, ask) {
   const rows = [];
@@ -46,6 +52,9 @@ async function run(name, size, ask) {
     first_kb: kb(median(first.map((row) => row.bytes))), first_kb_most: kb(Math.max(...first.map((row) => row.bytes))),
     first_gzip_kb: kb(median(first.map((row) => row.gzip))), first_gzip_kb_most: kb(Math.max(...first.map((row) => row.gzip))),
     ms: Math.round(10 * median(rows.map((row) => row.ms))) / 10, ms_most: Math.round(10 * Math.max(...rows.map((row) => row.ms))) / 10,
+    // Of names in whatever form, whole and in part; of everything else.
+    first_kb_names: spread(first.filter((row) => nameKinds.includes(row.kind))),
+    first_kb_others: spread(first.filter((row) => !nameKinds.includes(row.kind))),
     wrong: rows.filter((row) => !row.right).map((row) => `${row.kind}: ${row.query}`),
   };
   console.log(JSON.stringify({ ...result, wrong: result.wrong.slice(0, 12) }, null, 1));

@@ -53,17 +53,18 @@ bool is_searched(const PageContext& context, RecordId id) {
            !flag_in(field_of(context.site, id, "noindex"));
 }
 
+// Those that a searched record has: in official order, then those in no list.
 std::vector<std::string> regions_of(const PageContext& context, const std::vector<RecordId>& records) {
-    std::vector<std::string> regions;
-    std::set<std::string_view> listed, others;
-    for (const Region& region : context.site.settings.regions) {
-        if (listed.insert(region.name).second) regions.push_back(region.name);
-    }
+    std::set<std::string_view> used;
     for (const RecordId id : records) {
         const std::string_view region = text_of(context.site, id, "region");
-        if (!region.empty() && !listed.contains(region)) others.insert(region);
+        if (!region.empty()) used.insert(region);
     }
-    regions.insert(regions.end(), others.begin(), others.end());
+    std::vector<std::string> regions;
+    for (const Region& region : context.site.settings.regions) {
+        if (used.erase(region.name) > 0) regions.push_back(region.name);
+    }
+    regions.insert(regions.end(), used.begin(), used.end());
     return regions;
 }
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "pages/roll_files.h"
+#include "pages/search_files.h"
 #include "pages/shared_views.h"
 #include "unit/pages/changing_site.h"
 
@@ -42,6 +43,11 @@ SiteState state_of(BuiltSite& built, const Digest& outside) {
         state.pages[job.path] = {view_of(built.context, job).digest(), keys.page(job)};
     for (const PlainFile& file : plan_plain_files(built.context, built.jobs, keys.data()))
         if (file.key != Digest{}) state.files[file.path] = {file.make(), file.key};
+    for (const SearchPart& part : plan_search(std::make_shared<SiteSearch>(built.context), keys)) {
+        FileState& all = state.files[part.name];
+        all.key = part.key;
+        part.make([&](SearchShard&& shard) { all.bytes += shard.name + shard.bytes; });
+    }
     for (const PlainFile& file : plan_roll_files(built.context, keys))
         if (file.key != Digest{}) state.files[file.path] = {file.make(), file.key};
     return state;
