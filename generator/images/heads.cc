@@ -24,9 +24,10 @@ VImage small_copy(const VImage& image) {
     const double scale =
         std::min(1.0, static_cast<double>(looked_at) / std::max(image.width(), image.height()));
     const VImage opaque = image.has_alpha() ? image.flatten() : image;
+    if (scale >= 1) return opaque.copy_memory();
     // Quick rather than fine: what is looked for is large.
-    const auto quick = VImage::option()->set("kernel", VIPS_KERNEL_LINEAR)->set("gap", 1.0);
-    return (scale < 1 ? opaque.resize(scale, quick) : opaque).copy_memory();
+    return opaque.resize(scale, VImage::option()->set("kernel", VIPS_KERNEL_LINEAR)->set("gap", 1.0))
+        .copy_memory();
 }
 
 double distance(Focus a, Focus b, PixelSize size) {
