@@ -11,7 +11,7 @@
 	const FEW = 60; // hits that are looked at one by one
 	const FEW_OF_HANZI = 12;
 	const ENOUGH = 20; // candidates of titles and texts that no further file is loaded for
-	const MANY_FILES = 12; // of readings, for one query
+	const MANY_FILES = 30; // of readings, for one query
 
 	// ---- text ----
 
