@@ -176,7 +176,7 @@ async function pagefind() {
       const first = found.results.length ? await found.results[0].data() : null;
       const ms = performance.now() - start;
       const urls = [];
-      for (const result of found.results.slice(0, 60)) urls.push((await result.data()).url);
+      for (const result of await Promise.all(found.results.slice(0, 30).map((each) => each.data()))) urls.push(result.url);
       return { urls, ms, first: Boolean(first) };
     }, [server.address, query]);
     await context.close();
