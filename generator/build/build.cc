@@ -144,8 +144,8 @@ void Run::prepare_fonts() {
         if (file.path == settings_path || file.path.starts_with(theme_folder(checked_.site)))
             around.push_back(file.text);
     }
-    const SiteCharacters characters = characters_of(checked_.site, checked_.theme, around, options_.audience,
-                                                    &stories_, options_.threads);
+    const SiteCharacters characters =
+        characters_of(checked_.site, checked_.theme, around, options_.audience, &stories_, options_.threads);
     checked_.fonts = plan_fonts(checked_.theme, checked_.site, characters, options_.audience, font_shop(),
                                 result_.diagnostics);
     clock_.end("fonts");
@@ -321,15 +321,14 @@ void Run::render(const PageContext& pages, const std::vector<PageJob>& jobs, Out
     // The fonts are pressed by a process of their own, which this thread only waits for.
     const std::size_t fonts = checked_.fonts.declared ? 1 : 0;
     const std::size_t others = fonts + search.size() + files.size();
-    const std::vector<PageRecord> made =
-        parallel_map(options_.threads, others + jobs.size(), result_.diagnostics,
-                     [&](std::size_t i, Diagnostics& own) {
-                         if (i < fonts) return make_fonts(stage, own);
-                         if (i < fonts + search.size()) return make_part(search, i - fonts);
-                         if (i < others) return make_file(files[i - fonts - search.size()], stage);
-                         const std::size_t page = i - others;
-                         return make_page(making, jobs[page], own, reasons[page]);
-                     });
+    const std::vector<PageRecord> made = parallel_map(
+        options_.threads, others + jobs.size(), result_.diagnostics, [&](std::size_t i, Diagnostics& own) {
+            if (i < fonts) return make_fonts(stage, own);
+            if (i < fonts + search.size()) return make_part(search, i - fonts);
+            if (i < others) return make_file(files[i - fonts - search.size()], stage);
+            const std::size_t page = i - others;
+            return make_page(making, jobs[page], own, reasons[page]);
+        });
     std::vector<PageRecords::Item> records;
     if (search_) search.finish(*search_);
     shards_ = search.take();

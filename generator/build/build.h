@@ -38,7 +38,7 @@ struct BuildOptions {
     WorkerCommand worker;   // how a picture worker is started
     WorkerCommand font_worker;
     FontQuality font_quality = FontQuality::release;
-    MediaTools tools;       // which of them are installed
+    MediaTools tools;  // which of them are installed
     Progress progress;
 };
 

@@ -142,7 +142,7 @@ class Run {
     std::vector<PageJob> jobs_;
     std::shared_ptr<const SiteSearch> search_;  // of pages_; null where the theme goes without
     SearchFiles::Shards shards_;                // of the index, as they were published
-    bool hides_names_ = false;  // some name must stand in no text
+    bool hides_names_ = false;                  // some name must stand in no text
     PageRecords pages_before_, pages_now_;
     Diagnostics vanished_;
     // Clocks cost a system call, so parts are timed only for whoever asks.

@@ -1,6 +1,6 @@
 #pragma once
-// Variant hanzi, as scripts/hanzi_variants.py takes them from Unihan: 劉 → 刘, 峯 → 峰. For finding alone; what
-// is shown keeps its spelling.
+// Variant hanzi, as scripts/hanzi_variants.py takes them from Unihan: 劉 → 刘, 峯 → 峰. For finding alone;
+// what is shown keeps its spelling.
 #include <span>
 
 namespace qunying::hanzi_variants {

@@ -49,8 +49,8 @@ struct PageContext {
     const SharedViews* shared = nullptr;  // share_views; may be absent
     const StoryTexts* stories = nullptr;  // there, when any story is put by
     StoryDetail story_detail = StoryDetail::whole;
-    // What the theme's title face can set, in all that the site brings along of that font; null where there is no
-    // such face.
+    // What the theme's title face can set, in all that the site brings along of that font; null where there
+    // is no such face.
     const CharacterSet* title_face = nullptr;
 };
 

@@ -33,8 +33,8 @@ class StoryWriter {
         const bool shown = is_shown(scope_.site(), link.target);
         const std::string& title = shown ? scope_.site()[link.target].title : link.text;
         const std::string& words = link.text.empty() ? title : link.text;
-        const std::string text = shown && words == title && is_person(link.target) ? unbroken(words)
-                                                                                   : escape_html(words);
+        const std::string text =
+            shown && words == title && is_person(link.target) ? unbroken(words) : escape_html(words);
         const std::string page = shown ? scope_.context.routes.page(link.target) : std::string();
         write(page.empty() ? text
                            : fmt::format(R"(<a href="{}">{}</a>)", escape_html(scope_.url(page)), text));

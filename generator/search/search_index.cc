@@ -14,9 +14,9 @@ namespace qunying {
 namespace {
 
 constexpr std::size_t limit_of_spoken = 8'000;  // bytes a file of p/ and i/, as far as letters part them
-constexpr std::size_t longest_spoken = 6;        // tokens
-constexpr std::size_t most_starts = 12;          // tokens of a name that a spoken query may begin at
-constexpr std::size_t most_ways = 64;  // to read one name, all readings of its characters told apart
+constexpr std::size_t longest_spoken = 6;       // tokens
+constexpr std::size_t most_starts = 12;         // tokens of a name that a spoken query may begin at
+constexpr std::size_t most_ways = 64;           // to read one name, all readings of its characters told apart
 
 enum class Place : std::uint32_t { whole, beginning, inside };
 

@@ -43,7 +43,7 @@ const std::vector<Hanzi> alphabet = {{U'曾', {"zeng", "ceng"}},
                                      {U'中', {"zhong"}},
                                      {U'州', {"zhou"}},
                                      {U'阿', {"a", "e"}}};
-const std::vector<FoldedPair> variants = {{U'é', U'e'}, {U'ü', U'u'}, {U'ǚ', U'u'},   {U'劉', U'刘'},
+const std::vector<FoldedPair> variants = {{U'é', U'e'},   {U'ü', U'u'},   {U'ǚ', U'u'},  {U'劉', U'刘'},
                                           {U'單', U'单'}, {U'鎔', U'镕'}, {U'長', U'长'}};
 
 class Dice {
