@@ -80,6 +80,14 @@ struct Worker {
     OwnedDescriptor answer;
     std::uint64_t sequence = 0;
     Clock::time_point deadline;
+    std::chrono::nanoseconds cpu_before{};  // its job, or the last extension of it
+    unsigned extensions = 0;                // of the deadline of its job
+
+    // Begins the time of a job.
+    void allow(std::chrono::milliseconds time) {
+        deadline = Clock::now() + time;
+        cpu_before = process->cpu_time();
+    }
 };
 
 }  // namespace
@@ -112,6 +120,7 @@ class WorkerPool::Dispatcher {
     void take_answer(Worker& worker, const Packet& packet, Run& run);
     void lose(Worker& worker, Run* run);
     void expire(Run* run);
+    bool extend(Worker& worker);
     void retire(Worker& worker);
     Worker* idle_worker();
     Worker& start_worker();
@@ -270,7 +279,8 @@ bool WorkerPool::Dispatcher::send(Worker& worker, Job& job) {
                         .length = job.size,
                         .limit = limits_.largest_answer};
     if (!send_packet(worker.process->socket(), packet, {job.bytes.get(), worker.answer.get()})) return false;
-    if (worker.ready) worker.deadline = Clock::now() + limits_.deadline;
+    worker.extensions = 0;
+    if (worker.ready) worker.allow(limits_.deadline);
     ++job.attempts;
     return true;
 }
@@ -314,7 +324,7 @@ void WorkerPool::Dispatcher::hear(Worker& worker, Run* run) {
 
 void WorkerPool::Dispatcher::greet(Worker& worker, Received& received) {
     worker.ready = true;
-    worker.deadline = Clock::now() + limits_.deadline;  // starting was not the job's time
+    worker.allow(limits_.deadline);  // starting was not the job's time
     greeting_ = std::move(received.text);
     stillborn_ = 0;
 }
@@ -360,6 +370,15 @@ std::uint64_t WorkerPool::Dispatcher::largest_worker() const {
     return largest;
 }
 
+// More time for a worker that the machine left waiting.
+bool WorkerPool::Dispatcher::extend(Worker& worker) {
+    const auto used = worker.process->cpu_time() - worker.cpu_before;
+    if (worker.extensions >= limits_.extensions || used * 2 >= limits_.deadline) return false;
+    ++worker.extensions;
+    worker.allow(limits_.deadline);
+    return true;
+}
+
 // Kills the workers whose time is up.
 void WorkerPool::Dispatcher::expire(Run* run) {
     const auto now = Clock::now();
@@ -371,6 +390,7 @@ void WorkerPool::Dispatcher::expire(Run* run) {
             lose(*worker, run);
             continue;
         }
+        if (extend(*worker)) continue;
         retire(*worker);
         if (run != nullptr) run->hold(worker->job->index, {.outcome = WorkerOutcome::timed_out, .bytes = {}});
         worker->job.reset();

@@ -26,11 +26,14 @@ struct WorkerCommand {
 inline constexpr const char* start_a_worker = "start worker";
 
 struct WorkerLimits {
-    std::chrono::milliseconds start{20'000};          // for a worker to get ready
-    std::chrono::milliseconds deadline{20'000};       // for one job; the worker is killed when it passes
-    unsigned jobs_a_worker = 500;                     // then a fresh one takes its place
-    unsigned attempts = 2;                            // how often a job that ends its worker is tried
-    std::uint64_t memory = std::uint64_t{448} << 20;  // bytes of private data in a worker
+    std::chrono::milliseconds start{20'000};     // for a worker to get ready
+    std::chrono::milliseconds deadline{20'000};  // for one job; the worker is killed when it passes
+    // How many more deadlines a worker has that got less than half of its time from a busy machine: nobody's
+    // good photograph is given up because other programs were at work.
+    unsigned extensions = 3;
+    unsigned jobs_a_worker = 500;                             // then a fresh one takes its place
+    unsigned attempts = 2;                                    // how often a job that ends its worker is tried
+    std::uint64_t memory = std::uint64_t{448} << 20;          // bytes of private data in a worker
     std::uint64_t largest_answer = std::uint64_t{128} << 20;  // bytes
     // What all workers together shall not go beyond, by what their jobs are expected to need: where it is
     // short, fewer work at a time, and one job that needs more than all of it runs alone. 0: no bound.

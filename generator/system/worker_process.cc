@@ -2,6 +2,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <ctime>
 #include <fcntl.h>
 #include <fstream>
 #include <signal.h>
@@ -127,6 +128,13 @@ std::uint64_t WorkerProcess::peak_memory() const {
         if (word == "VmHWM:" && status >> kibibytes) return kibibytes << 10;
     }
     return 0;
+}
+
+std::chrono::nanoseconds WorkerProcess::cpu_time() const {
+    clockid_t clock{};
+    timespec used{};
+    if (pid_ < 0 || clock_getcpuclockid(pid_, &clock) != 0 || clock_gettime(clock, &used) != 0) return {};
+    return std::chrono::seconds(used.tv_sec) + std::chrono::nanoseconds(used.tv_nsec);
 }
 
 void WorkerProcess::kill() {

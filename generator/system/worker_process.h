@@ -1,5 +1,6 @@
 #pragma once
 // One worker as the pool sees it: a process and a socket.
+#include <chrono>
 #include <cstdint>
 #include <sys/types.h>
 
@@ -28,6 +29,9 @@ class WorkerProcess {
 
     // The peak of its resident memory so far, in bytes; 0 once it has ended.
     std::uint64_t peak_memory() const;
+
+    // That it has used so far; 0 once it has ended.
+    std::chrono::nanoseconds cpu_time() const;
 
     // Kills it and waits for it.
     void kill();

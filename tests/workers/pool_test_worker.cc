@@ -26,6 +26,15 @@ int jobs_done = 0;
     while (true) poll(nullptr, 0, 1000);
 }
 
+std::string rest_for(std::string_view milliseconds) {
+    poll(nullptr, 0, std::atoi(std::string(milliseconds).c_str()));
+    return "rested";
+}
+
+[[noreturn]] void spin() {
+    while (true) getppid();
+}
+
 // "refused" when the call failed for lack of permission, what it did otherwise.
 std::string verdict(long result) {
     if (result >= 0) return "allowed";
@@ -79,6 +88,8 @@ std::string answer(std::string_view job) {
     if (verb == "crash-unless-fresh" && done_before > 0) std::abort();
     if (verb == "exit") std::_Exit(std::atoi(std::string(rest).c_str()));
     if (verb == "hang") hang();
+    if (verb == "rest") return rest_for(rest);
+    if (verb == "spin") spin();
     if (verb == "hang-up") {
         close(pair_descriptor);
         hang();

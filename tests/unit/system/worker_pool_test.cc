@@ -148,6 +148,18 @@ TEST_CASE("a worker that hangs is killed at its deadline and its job is not trie
     CHECK(pool.started() <= 3);
 }
 
+TEST_CASE("a worker that waits for the machine has more time, one that uses its time has not") {
+    WorkerLimits limits;
+    limits.deadline = 300ms;
+    limits.extensions = 60;
+    WorkerPool patient(worker(), 1, limits);
+    CHECK(run_one(patient, "rest 900").bytes == "rested");
+    CHECK(run_one(patient, "spin").outcome == WorkerOutcome::timed_out);
+    limits.extensions = 1;
+    WorkerPool hasty(worker(), 1, limits);
+    CHECK(run_one(hasty, "rest 60000").outcome == WorkerOutcome::timed_out);
+}
+
 TEST_CASE("a crash is noticed long before the deadline") {
     WorkerPool pool(worker(), 1);
     run_one(pool, "echo");
