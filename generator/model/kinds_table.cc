@@ -353,6 +353,8 @@ Kind exhibition() {
 Kind photo() {
     std::vector<FieldSpec> own = photograph();
     own.push_back(boolean("permission", "授权"));
+    // The record says that of itself.
+    std::erase_if(own, [](const FieldSpec& field) { return field.key == "download"; });
     return within(drafted(kind("photo", "照片", "", std::move(own))));
 }
 
