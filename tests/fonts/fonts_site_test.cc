@@ -128,7 +128,9 @@ TEST_CASE("pages name one style sheet, and it alone names the fonts") {
     const std::set<std::string> fonts = fonts_of(before);
     CHECK(fonts.size() == 3);
     for (const std::string& font : fonts) {
-        for (const auto& [path, bytes] : before) {
+        for (const auto& entry : before) {
+            const std::string& path = entry.first;
+            const auto& bytes = entry.second;
             const bool names = bytes.find(font.substr(7)) != std::string::npos;
             if (path != "manifest.json") CHECK_MESSAGE(names == (path == "static/fonts.css"), path);
         }
