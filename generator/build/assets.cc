@@ -4,20 +4,11 @@
 #include <array>
 
 #include "base/text.h"
+#include "build/endings.h"
 #include "pages/media_plan.h"
 
 namespace qunying {
 namespace {
-
-std::string ending_of(std::string_view path) {
-    const std::size_t dot = path.rfind('.');
-    return dot == std::string_view::npos ? "" : ascii_lower(path.substr(dot + 1));
-}
-
-template <std::size_t N>
-bool is_one_of(std::string_view ending, const std::array<std::string_view, N>& allowed) {
-    return std::find(allowed.begin(), allowed.end(), ending) != allowed.end();
-}
 
 // Photographs are not among them: they would be published with all they say of place and camera.
 constexpr std::array<std::string_view, 12> asset_endings = {"svg",  "ico", "txt", "css", "js",  "woff2",

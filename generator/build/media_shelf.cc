@@ -9,19 +9,10 @@
 #include "base/failure.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "build/endings.h"
 
 namespace qunying {
 namespace {
-
-std::string ending_of(std::string_view path) {
-    const std::size_t dot = path.rfind('.');
-    return dot == std::string_view::npos ? "" : ascii_lower(path.substr(dot + 1));
-}
-
-template <std::size_t N>
-bool is_one_of(std::string_view ending, const std::array<std::string_view, N>& endings) {
-    return std::find(endings.begin(), endings.end(), ending) != endings.end();
-}
 
 constexpr std::array<std::string_view, 6> recording_endings = {"mp3", "m4a", "ogg", "wav", "mp4", "webm"};
 constexpr std::array<std::string_view, 20> foreign_films = {

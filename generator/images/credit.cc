@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "images/number_at.h"
 
 namespace qunying {
 namespace {
@@ -17,19 +18,6 @@ void add_big(std::string& out, std::uint64_t value, unsigned size) {
 }
 void add_little(std::string& out, std::uint64_t value, unsigned size) {
     for (unsigned i = 0; i < size; ++i) out += static_cast<char>(value >> (8 * i) & 0xff);
-}
-std::uint64_t byte_at(std::string_view bytes, std::size_t at) {
-    return at < bytes.size() ? static_cast<unsigned char>(bytes[at]) : 0;
-}
-std::uint64_t big_at(std::string_view bytes, std::size_t at, unsigned size) {
-    std::uint64_t value = 0;
-    for (unsigned i = 0; i < size; ++i) value = value << 8 | byte_at(bytes, at + i);
-    return value;
-}
-std::uint64_t little_at(std::string_view bytes, std::size_t at, unsigned size) {
-    std::uint64_t value = 0;
-    for (unsigned i = size; i > 0; --i) value = value << 8 | byte_at(bytes, at + i - 1);
-    return value;
 }
 
 // ---- JPEG: a segment APP1 right behind the start (Exif 2.32, 4.7.2)

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "images/number_at.h"
 #include "images/sniff.h"
 
 namespace qunying {
@@ -19,20 +20,6 @@ struct Header {
     std::uint64_t width = 0, height = 0;
     Holding holding = Holding::whole;
 };
-
-std::uint64_t byte_at(std::string_view bytes, std::size_t at) {
-    return at < bytes.size() ? static_cast<unsigned char>(bytes[at]) : 0;
-}
-std::uint64_t big_at(std::string_view bytes, std::size_t at, unsigned size) {
-    std::uint64_t value = 0;
-    for (unsigned i = 0; i < size; ++i) value = value << 8 | byte_at(bytes, at + i);
-    return value;
-}
-std::uint64_t little_at(std::string_view bytes, std::size_t at, unsigned size) {
-    std::uint64_t value = 0;
-    for (unsigned i = size; i > 0; --i) value = value << 8 | byte_at(bytes, at + i - 1);
-    return value;
-}
 
 // The first frame header (ITU-T T.81, B.2.2); thumbnails lie inside segments that are stepped over.
 Header jpeg_header(std::string_view bytes) {
