@@ -11,7 +11,7 @@ LAYERS = {
     "load": 2, "rules": 2,
     "pages": 3,
     "build": 4,
-    "serve": 5,
+    "serve": 5, "release": 5,
     "commands": 6,
 }
 
@@ -19,7 +19,11 @@ LAYERS = {
 HIDING_PLACES = {
     "nlohmann/": ["base/json.cc"],
     "xxhash.h": ["base/digest.cc"],
-    "sodium": ["base/digest.cc"],
+    "sodium": ["base/digest.cc", "release/signature.cc"],
+    "archive": ["release/plain_zip.cc"],
+    "qrencode.h": ["pages/qr_code.cc"],
+    "zlib.h": ["build/precompress.cc"],
+    "brotli/": ["build/precompress.cc"],
     "yaml-cpp/": ["syntax/yaml_tree.cc"],
     "cmark-gfm": ["syntax/markdown_tree.cc"],
     "vips/": ["images/"],
