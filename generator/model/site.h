@@ -34,8 +34,33 @@ struct FooterSettings {
     std::string host_unit, contact, icp, police, site_code, party_mark;  // empty ones are not printed
 };
 
+// When a hall is open: on these days of the week, between these minutes of the day.
+struct OpeningHours {
+    std::uint8_t days = 127;  // bit 0: Monday … bit 6: Sunday
+    int from = 0, to = 1440;  // minutes since midnight
+
+    bool operator==(const OpeningHours&) const = default;
+};
+
+// A screen that visitors touch, and how it behaves (docs/kiosk-face.md).
+struct KioskSettings {
+    std::string venue;                     // key of the venue; empty: the site's own settings
+    std::string name;                      // of the hall, may be empty
+    double diagonal = 43;                  // of the screen, inches
+    int width = 1080, height = 1920;       // pixels, as it hangs
+    int lower_edge = 600;                  // of the screen, millimetres above the floor
+    std::vector<OpeningHours> open;        // dark at other times; empty: always open
+    int volume = 60;                       // of films and recordings, percent
+    int idle = 120;                        // seconds without a touch, until it asks
+    std::string code;                      // of the staff's screen: digits; empty: it asks for none
+    std::vector<std::string> exhibitions;  // ids, in the order of the loop; empty: all with `kiosk_loop`
+    Span span;                             // where the screen is described
+    std::vector<Span> exhibition_spans;    // of each of `exhibitions`
+};
+
 struct SiteSettings {
     SourceId source = no_source;
+    std::string id;  // [a-z0-9.-]; what the packs of this site are known by, or empty
     std::string title;
     std::string subtitle;
     std::string description;
@@ -63,6 +88,8 @@ struct SiteSettings {
     std::string default_visibility = "internal";
     std::map<std::string, std::string> theme_settings;  // handed to the theme as they are
     std::vector<std::string> allowed_words;             // words that the wording rules shall pass over
+    KioskSettings kiosk;                                // of the venue that is built for, if one is chosen
+    std::vector<KioskSettings> venues;                  // each with what it does not say from `kiosk`
 };
 
 // An honour given. Written in the batch's list or on the recipient's profile; both sides merged.
