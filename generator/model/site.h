@@ -78,6 +78,8 @@ struct SiteSettings {
     bool mourning = false;
     bool government_meta = false;
     bool exports = true;                   // data/*.json and data/*.csv
+    std::vector<std::string> posters;      // kinds whose records get a poster: person, exhibition
+    Span posters_span;                     // where they are asked for
     bool takes_tiff = false;               // photographs may be TIFF scans
     std::uint64_t picture_memory = 0;      // bytes that all picture workers together may take; 0: not said
     std::string picture_credit;            // written into every picture as its author; empty: not
