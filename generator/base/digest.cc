@@ -83,6 +83,28 @@ Blake2b blake2b_of(std::string_view bytes) {
     return digest;
 }
 
+struct Blake2bBuilder::State {
+    crypto_generichash_state blake;
+};
+
+Blake2bBuilder::Blake2bBuilder() : state_(std::make_unique<State>()) {
+    choose_fastest();
+    crypto_generichash_init(&state_->blake, nullptr, 0, sizeof(Blake2b::bytes));
+}
+Blake2bBuilder::~Blake2bBuilder() = default;
+
+Blake2bBuilder& Blake2bBuilder::add(std::string_view bytes) {
+    crypto_generichash_update(&state_->blake, reinterpret_cast<const unsigned char*>(bytes.data()),
+                              bytes.size());
+    return *this;
+}
+
+Blake2b Blake2bBuilder::finish() {
+    Blake2b digest;
+    crypto_generichash_final(&state_->blake, digest.bytes.data(), digest.bytes.size());
+    return digest;
+}
+
 std::optional<Blake2b> blake2b_from_hex(std::string_view hex) {
     Blake2b digest;
     if (hex.size() != digest.bytes.size() * 2) return std::nullopt;

@@ -51,6 +51,21 @@ struct Blake2b {
 };
 
 Blake2b blake2b_of(std::string_view bytes);
+// The same for bytes that come piece by piece.
+class Blake2bBuilder {
+  public:
+    Blake2bBuilder();
+    ~Blake2bBuilder();
+    Blake2bBuilder(const Blake2bBuilder&) = delete;
+    Blake2bBuilder& operator=(const Blake2bBuilder&) = delete;
+
+    Blake2bBuilder& add(std::string_view bytes);
+    Blake2b finish();  // once
+
+  private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
 // From 64 lower-case digits; nothing where they are anything else.
 std::optional<Blake2b> blake2b_from_hex(std::string_view hex);
 

@@ -8,6 +8,7 @@
 #include "base/parallel.h"
 #include "build/review_seal.h"
 #include "build/run.h"
+#include "build/site_id.h"
 #include "build/vanished.h"
 #include "load/load.h"
 #include "load/settings.h"
@@ -28,6 +29,11 @@ auto timed(CpuTime* time, Work work) {
 std::uint64_t picture_memory(const SiteSettings& settings, unsigned threads) {
     constexpr std::uint64_t usual = std::uint64_t{128} << 20;
     return settings.picture_memory > 0 ? settings.picture_memory : usual * std::max(threads, 2U);
+}
+
+// Pages of a venue are remembered apart from those of the web, so that neither makes the other's anew.
+std::string edition_of(const BuildOptions& options) {
+    return options.audience == Audience::web ? std::string() : "venue " + options.venue;
 }
 
 std::string theme_folder(const Site& site) { return "themes/" + site.settings.theme + "/"; }
@@ -191,14 +197,18 @@ Digest Run::inputs() const {
     return builder.finish();
 }
 
-// What could not be made today may be made tomorrow: then nothing is as this build found it.
+// What could not be made today may be made tomorrow: then nothing is as this build found it. A venue's
+// release says whose it is: screens take no other site's.
 ReleaseFacts Run::facts() const {
     const bool complete = checked_.fonts.complete && checked_.pictures.complete;
-    return {{"generator", options_.generator.substr(0, options_.generator.find(','))},
-            {"audience", options_.audience == Audience::web ? "web" : "venue"},
-            {"as_of", iso_date(options_.as_of)},
-            {"preview", options_.preview ? "yes" : "no"},
-            {"inputs", complete ? inputs().hex() : std::string()}};
+    ReleaseFacts facts = {{"generator", options_.generator.substr(0, options_.generator.find(','))},
+                          {"audience", options_.audience == Audience::web ? "web" : "venue"},
+                          {"as_of", iso_date(options_.as_of)},
+                          {"preview", options_.preview ? "yes" : "no"},
+                          {"inputs", complete ? inputs().hex() : std::string()}};
+    if (options_.audience == Audience::web) return facts;
+    facts.insert(facts.begin() + 2, {{"site", site_id(checked_.site.settings)}, {"venue", options_.venue}});
+    return facts;
 }
 
 // A release with the same inputs is what this build would make; what was found then is said again.
@@ -302,7 +312,7 @@ PageRecord Run::make_page(const PageMaking& making, const PageJob& job, Diagnost
 
 void Run::render(const PageContext& pages, const std::vector<PageJob>& jobs, OutputStage& stage) {
     options_.progress(Step::render, 0, jobs.size());
-    pages_before_ = memo_.load_pages();
+    pages_before_ = memo_.load_pages(edition_of(options_));
     std::vector<std::optional<Reason>> reasons(jobs.size());
     PageContext told_apart = pages;
     told_apart.story_detail = StoryDetail::told_apart;
@@ -369,7 +379,7 @@ void Run::publish(OutputStage& stage) {
     result_.summary.commit = stage.commit(facts());
     clock_.end("commit");
     result_.published = true;
-    memo_.store_pages(pages_now_);
+    memo_.store_pages(pages_now_, edition_of(options_));
     store_findings();
 }
 

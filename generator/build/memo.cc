@@ -9,7 +9,9 @@ namespace {
 
 constexpr std::string_view state_folder = ".qunying/cache";
 
-Digest page_records_key() { return digest_of("pages 2"); }
+Digest page_records_key(std::string_view edition) {
+    return digest_of(edition.empty() ? std::string("pages 2") : "pages 2 of " + std::string(edition));
+}
 Digest file_index_key() { return digest_of("files 1"); }
 
 }  // namespace
@@ -80,19 +82,19 @@ OutputFile Memo::output_file(const MediaFile& file) {
     return made;
 }
 
-PageRecords Memo::load_pages() {
-    const auto stored = cache_.get("pages", page_records_key());
+PageRecords Memo::load_pages(std::string_view edition) {
+    const auto stored = cache_.get("pages", page_records_key(edition));
     auto pages = stored ? PageRecords::unpack(*stored) : std::nullopt;
     if (!pages) return {};
     stored_pages_ = digest_of(*stored);
     return std::move(*pages);
 }
 
-void Memo::store_pages(const PageRecords& pages) {
+void Memo::store_pages(const PageRecords& pages, std::string_view edition) {
     const std::string bytes = pages.pack();
     const Digest digest = digest_of(bytes);
     if (stored_pages_ == digest) return;
-    cache_.put("pages", page_records_key(), bytes);
+    cache_.put("pages", page_records_key(edition), bytes);
     stored_pages_ = digest;
 }
 

@@ -43,9 +43,10 @@ class Memo {
     // What a release says of that file when it is published as it is.
     OutputFile output_file(const MediaFile& file);
 
-    // The pages of the last build, and those of this one.
-    PageRecords load_pages();
-    void store_pages(const PageRecords& pages);
+    // The pages of the last build, and those of this one. Each edition (a site for the web, one for a venue)
+    // has pages of its own; "" is the one for the web.
+    PageRecords load_pages(std::string_view edition = {});
+    void store_pages(const PageRecords& pages, std::string_view edition = {});
 
     BlobCache& cache() { return cache_; }
     // Parsed content files, by digest_for_parsing of their bytes.

@@ -127,6 +127,7 @@ LoadedSettings load_settings(const SourceFile& file, Diagnostics& diagnostics) {
     const SettingsReader read{specs, fields};
     SiteSettings& settings = loaded.settings;
     settings.source = file.id;
+    settings.id = read.text("id");
     settings.title = read.text("title");
     settings.subtitle = read.text("subtitle");
     settings.description = read.text("description");

@@ -81,6 +81,7 @@ std::vector<FieldSpec> settings_fields() {
         required(text("title", "网站名称", {"标题"})),
         text("subtitle", "副题"),
         text("description", "简介"),
+        text("id", "网站编号"),
         text("base_url", "网址"),
         text("organisation", "单位", {"organization", "org", "主办单位"}),
         text("theme", "主题"),

@@ -42,6 +42,17 @@ std::string Disk::read_beginning(const std::string& path, std::size_t size) {
     return read_file(path).substr(0, size);
 }
 
+std::string Disk::read_range(const std::string& path, std::uint64_t offset, std::size_t size) {
+    const std::string bytes = read_file(path);
+    return offset < bytes.size() ? bytes.substr(static_cast<std::size_t>(offset), size) : std::string();
+}
+
+void Disk::write_private_file(const std::string& path, std::string_view bytes) {
+    write_new_file(path, bytes);
+}
+
+std::optional<std::uint64_t> Disk::free_bytes(const std::string&) { return std::nullopt; }
+
 std::unique_ptr<FileMapping> Disk::map_if_there(const std::string& path) {
     auto bytes = read_if_there(path);
     return bytes ? std::make_unique<CopiedMapping>(std::move(*bytes)) : nullptr;

@@ -70,6 +70,9 @@ class Disk {
                                                      std::uint64_t limit = any_length) = 0;
     // The first `size` bytes of a file that must be there, or all of it where it is shorter.
     virtual std::string read_beginning(const std::string& path, std::size_t size);
+    // Up to `size` bytes from `offset` on of a file that must be there; fewer only where it ends. What it
+    // costs in memory is `size`, however long the file is.
+    virtual std::string read_range(const std::string& path, std::uint64_t offset, std::size_t size);
     // The same as read_if_there without a copy.
     virtual std::unique_ptr<FileMapping> map_if_there(const std::string& path);
     // Entries with their status, in any order; symbolic links are named, not followed.
@@ -95,6 +98,8 @@ class Disk {
     virtual void create_folder(const std::string& path) = 0;  // its parent must be there, itself not
     // Writes a file that is not there yet; what was written of it is removed again when that fails.
     virtual void write_new_file(const std::string& path, std::string_view bytes) = 0;
+    // The same for what only its owner may read or write.
+    virtual void write_private_file(const std::string& path, std::string_view bytes);
     // A folder that must be there. Outlives no disk.
     virtual std::unique_ptr<OpenFolder> open_folder(const std::string& path);
     // Adds to the end of a file, which is created when missing.
@@ -118,6 +123,9 @@ class Disk {
     virtual void sync_folder(const std::string& path) = 0;
     // The same for the whole file system that holds `path`.
     virtual Outcome sync_filesystem(const std::string& path) = 0;
+
+    // Bytes that there is room for on the file system that holds a folder; nothing where that is not known.
+    virtual std::optional<std::uint64_t> free_bytes(const std::string& path);
 
     // Locks a file, which is created when missing, or a folder that is there, against other processes.
     // Null when someone else holds it.

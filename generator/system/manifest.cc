@@ -226,18 +226,6 @@ std::optional<Manifest> read_manifest(Disk& disk, const std::string& folder) {
     return text ? parse_manifest(*text) : std::nullopt;
 }
 
-bool is_output_path(std::string_view path) {
-    constexpr std::string_view allowed = "abcdefghijklmnopqrstuvwxyz0123456789._-/";
-    if (path.empty() || path == manifest_name || path.size() > 1000) return false;
-    if (path.find_first_not_of(allowed) != std::string_view::npos) return false;
-    for (std::size_t begin = 0; begin <= path.size();) {
-        const std::size_t end = std::min(path.find('/', begin), path.size());
-        if (end == begin || end - begin > 200 || path[begin] == '.') return false;
-        begin = end + 1;
-    }
-    return true;
-}
-
 bool belongs_to_medium(std::string_view name) {
     return name == "lost+found" || name == "System Volume Information" || name == "$RECYCLE.BIN";
 }

@@ -11,6 +11,7 @@
 #include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 #include <utility>
 
@@ -102,12 +103,14 @@ class RealDisk final : public Disk {
 
     std::optional<std::string> read_if_there(const std::string& path, std::uint64_t limit) override;
     std::string read_beginning(const std::string& path, std::size_t size) override;
+    std::string read_range(const std::string& path, std::uint64_t offset, std::size_t size) override;
     std::unique_ptr<FileMapping> map_if_there(const std::string& path) override;
     std::vector<FolderEntry> list_folder(const std::string& path) override;
     std::optional<FileStatus> status(const std::string& path) override;
     FolderRights folder_rights(const std::string& path) override;
     void create_folder(const std::string& path) override;
     void write_new_file(const std::string& path, std::string_view bytes) override;
+    void write_private_file(const std::string& path, std::string_view bytes) override;
     std::unique_ptr<OpenFolder> open_folder(const std::string& path) override;
     std::vector<NamedKind> list_names(const std::string& path) override;
     void append_to_file(const std::string& path, std::string_view bytes) override;
@@ -122,6 +125,7 @@ class RealDisk final : public Disk {
     void sync_file(const std::string& path) override { sync(path, O_RDONLY | O_NONBLOCK); }
     void sync_folder(const std::string& path) override { sync(path, O_RDONLY | O_DIRECTORY); }
     Outcome sync_filesystem(const std::string& path) override;
+    std::optional<std::uint64_t> free_bytes(const std::string& path) override;
     std::unique_ptr<Lock> lock(const std::string& path) override;
 
   private:
@@ -204,13 +208,18 @@ std::optional<std::string> RealDisk::read_if_there(const std::string& path, std:
 }
 
 std::string RealDisk::read_beginning(const std::string& path, std::size_t size) {
+    return read_range(path, 0, size);
+}
+
+std::string RealDisk::read_range(const std::string& path, std::uint64_t offset, std::size_t size) {
     check_plain("read", path);
     const Descriptor file = open_beneath(path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
     if (!file.open()) fail("read", path);
     std::string bytes(size, '\0');
     std::size_t length = 0;
     while (length < size) {
-        const auto count = retry([&] { return ::read(file.number(), &bytes[length], size - length); });
+        const auto at = static_cast<off_t>(offset + length);
+        const auto count = retry([&] { return ::pread(file.number(), &bytes[length], size - length, at); });
         if (count < 0) fail("read", path);
         if (count == 0) break;
         length += static_cast<std::size_t>(count);
@@ -313,9 +322,9 @@ void RealDisk::write_all(int file, const std::string& path, std::string_view byt
 }
 
 // A closed descriptor where the name is taken, by a link too.
-Descriptor create_in(int folder, const char* name) {
+Descriptor create_in(int folder, const char* name, mode_t mode = 0666) {
     constexpr int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_NOCTTY | O_CLOEXEC;
-    return Descriptor(retry([&] { return ::openat(folder, name, flags, 0666); }));
+    return Descriptor(retry([&] { return ::openat(folder, name, flags, mode); }));
 }
 
 void RealDisk::fill_new_file(Descriptor file, int folder, const char* name, const std::string& path,
@@ -335,6 +344,13 @@ void RealDisk::write_new_file(const std::string& path, std::string_view bytes) {
     const int folder = place.folder.number();
     const char* name = place.name.c_str();
     fill_new_file(create_in(folder, name), folder, name, path, bytes);
+}
+
+void RealDisk::write_private_file(const std::string& path, std::string_view bytes) {
+    const Place place = place_of("create", path);
+    const int folder = place.folder.number();
+    const char* name = place.name.c_str();
+    fill_new_file(create_in(folder, name, 0600), folder, name, path, bytes);
 }
 
 class RealDisk::HeldFolder final : public OpenFolder {
@@ -454,6 +470,13 @@ Outcome RealDisk::sync_filesystem(const std::string& path) {
     if (::syncfs(here.st_dev == root.st_dev ? opener_.root() : opened.number()) == 0) return Outcome::done;
     if (is_any_of(errno, {ENOSYS, EINVAL, EOPNOTSUPP, EPERM})) return Outcome::unsupported;
     fail("sync", path);
+}
+
+std::optional<std::uint64_t> RealDisk::free_bytes(const std::string& path) {
+    const Descriptor folder = folder_at("look at", path);
+    struct statvfs raw {};
+    if (::fstatvfs(folder.number(), &raw) != 0) return std::nullopt;
+    return std::uint64_t{raw.f_bavail} * raw.f_frsize;
 }
 
 std::unique_ptr<Lock> RealDisk::lock(const std::string& path) {
