@@ -33,13 +33,19 @@ function(qunying_room folder)
   endforeach()
 endfunction()
 
-# qunying_part(<name> <room> FILES <files without their ending>… [LIBRARIES <outside libraries>…])
+# qunying_part(<name> <room> FILES <files without their ending>… [ROOMS <rooms>…] [LIBRARIES <outside libraries>…])
+# A part builds on the rest of its room, unless ROOMS names what it needs instead.
 function(qunying_part name room)
-  cmake_parse_arguments(PART "" "" "FILES;LIBRARIES" ${ARGN})
+  cmake_parse_arguments(PART "" "" "FILES;ROOMS;LIBRARIES" ${ARGN})
   list(TRANSFORM PART_FILES PREPEND "${room}/")
   list(TRANSFORM PART_FILES APPEND ".cc")
   add_library(qunying_${name} STATIC ${PART_FILES})
-  target_link_libraries(qunying_${name} PUBLIC qunying_${room} PRIVATE ${PART_LIBRARIES})
+  if(PART_ROOMS)
+    list(TRANSFORM PART_ROOMS PREPEND "qunying_")
+  else()
+    set(PART_ROOMS qunying_${room})
+  endif()
+  target_link_libraries(qunying_${name} PUBLIC qunying_options ${PART_ROOMS} PRIVATE ${PART_LIBRARIES})
 endfunction()
 
 # Where an installed program finds its picture worker, from the folder it lies in.
