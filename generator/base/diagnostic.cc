@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "base/json.h"
+#include "base/private_data.h"
 #include "base/text.h"
 
 namespace qunying {
@@ -45,9 +46,10 @@ std::string_view severity_word(Severity severity, Language language) {
 std::string place(Span span, const Sources& sources) {
     if (!span.known()) return {};
     const SourceFile& file = sources[span.source];
-    if (file.text.empty()) return file.path;
+    const std::string path = mask_private_data(file.path);
+    if (file.text.empty()) return path;
     const LineColumn at = line_column(file.text, span.begin);
-    return fmt::format("{}:{}:{}", file.path, at.line, at.column);
+    return fmt::format("{}:{}:{}", path, at.line, at.column);
 }
 
 // Tabs are shown as one space and counted as one, so that carets stand where they should on any terminal.
@@ -74,9 +76,11 @@ Excerpt excerpt_of(Span span, std::string_view text) {
         std::min<std::size_t>(span.begin > line.begin ? span.begin - line.begin : 0, line.text.size());
     const std::size_t end =
         std::clamp<std::size_t>(span.end > line.begin ? span.end - line.begin : 0, begin, line.text.size());
-    std::string before = printable(line.text.substr(0, begin));
-    std::string marked = printable(line.text.substr(begin, end - begin));
-    std::string after = printable(line.text.substr(end));
+    // Whatever is wrong with a line, nobody's number on it belongs into a log. The masks are as long.
+    const std::string shown = mask_private_data(line.text);
+    std::string before = printable(std::string_view(shown).substr(0, begin));
+    std::string marked = printable(std::string_view(shown).substr(begin, end - begin));
+    std::string after = printable(std::string_view(shown).substr(end));
     const auto shorten_front = [](std::string& part, int width) {
         if (display_width(part) <= width) return;
         while (display_width(part) > width - 2) part.erase(0, decode_first(part).bytes);
@@ -106,6 +110,10 @@ std::string_view path_of(Span span, const Sources& sources) {
     return span.known() ? std::string_view(sources[span.source].path) : std::string_view();
 }
 
+std::string shown_path(Span span, const Sources& sources) {
+    return mask_private_data(path_of(span, sources));
+}
+
 // Line and column of both ends, for the machine-readable formats.
 struct Ends {
     LineColumn begin, end;
@@ -120,7 +128,7 @@ Ends ends_of(Span span, const Sources& sources) {
 void write_json_item(JsonWriter& json, const Diagnostic& item, const Sources& sources, Language language) {
     const Ends ends = ends_of(item.where, sources);
     json.begin_object();
-    json.key("path").text(path_of(item.where, sources));
+    json.key("path").text(shown_path(item.where, sources));
     json.key("line").number(ends.begin.line);
     json.key("column").number(ends.begin.column);
     json.key("end_line").number(ends.end.line);
@@ -141,7 +149,7 @@ void write_sarif_item(JsonWriter& json, const Diagnostic& item, const Sources& s
                                                         cure_of(item, language));
     json.end_object();
     json.key("locations").begin_array().begin_object().key("physicalLocation").begin_object();
-    json.key("artifactLocation").begin_object().key("uri").text(escape_url(path_of(item.where, sources)));
+    json.key("artifactLocation").begin_object().key("uri").text(escape_url(shown_path(item.where, sources)));
     json.end_object();
     json.key("region").begin_object();
     json.key("startLine").number(ends.begin.line).key("startColumn").number(ends.begin.column);
@@ -195,7 +203,8 @@ std::size_t Diagnostics::count(Severity severity) const {
 
 std::string message_of(const Diagnostic& diagnostic, Language language) {
     const KindEntry& entry = entry_of(diagnostic.kind);
-    return fill(language == Language::chinese ? entry.chinese : entry.english, diagnostic.words);
+    return mask_private_data(
+        fill(language == Language::chinese ? entry.chinese : entry.english, diagnostic.words));
 }
 
 std::string cure_of(const Diagnostic& diagnostic, Language language) {
@@ -203,11 +212,12 @@ std::string cure_of(const Diagnostic& diagnostic, Language language) {
         const bool chinese = language == Language::chinese;
         const std::string& at = diagnostic.meant_place;
         const std::string note = at.empty() ? "" : (chinese ? "（" + at + "）" : " (" + at + ")");
-        return chinese ? "是不是“" + diagnostic.meant + "”" + note + "？"
-                       : "Did you mean “" + diagnostic.meant + "”" + note + "?";
+        return mask_private_data(chinese ? "是不是“" + diagnostic.meant + "”" + note + "？"
+                                         : "Did you mean “" + diagnostic.meant + "”" + note + "?");
     }
     const KindEntry& entry = entry_of(diagnostic.kind);
-    return fill(language == Language::chinese ? entry.chinese_cure : entry.english_cure, diagnostic.words);
+    return mask_private_data(
+        fill(language == Language::chinese ? entry.chinese_cure : entry.english_cure, diagnostic.words));
 }
 
 std::string as_text(const Diagnostic& diagnostic, const Sources& sources, Language language) {
@@ -216,7 +226,8 @@ std::string as_text(const Diagnostic& diagnostic, const Sources& sources, Langua
     std::string out = fmt::format("{}{}{}{}{} [{}]\n", at, at.empty() ? "" : ": ",
                                   severity_word(diagnostic.severity, language), chinese ? "：" : ": ",
                                   message_of(diagnostic, language), entry_of(diagnostic.kind).id);
-    out += excerpt_text(diagnostic.where, sources);
+    // The line of a secret would show it.
+    if (diagnostic.kind != DiagnosticKind::publish_secret) out += excerpt_text(diagnostic.where, sources);
     if (diagnostic.related) {
         out += fmt::format("{}{}\n",
                            chinese ? "  另一处：" : "  other place: ", place(*diagnostic.related, sources));

@@ -77,6 +77,7 @@ class Diagnostics {
 std::string pack_diagnostics(const std::vector<Diagnostic>& items);
 std::optional<std::vector<Diagnostic>> unpack_diagnostics(std::string_view bytes);
 
+// Personal data that the words, the path or the line of a finding hold are masked in all that follows.
 // The sentence of a diagnostic without its place, e.g. 没有编号为“x”的集体.
 std::string message_of(const Diagnostic& diagnostic, Language language);
 // What to do about it.

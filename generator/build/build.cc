@@ -6,6 +6,7 @@
 
 #include "base/failure.h"
 #include "base/parallel.h"
+#include "build/private_files.h"
 #include "build/review_seal.h"
 #include "build/run.h"
 #include "build/site_id.h"
@@ -102,6 +103,8 @@ Site Run::decide(Site site) {
     read_for_rules(site);
     seal_reviewed_records(site, tree, memo_);
     check_rules({site, relate(site), tree.sources, options_.as_of}, diagnostics, options_.threads);
+    check_private_files(tree, site, memo_, {options_.generator, options_.threads, options_.pictures},
+                        diagnostics);
     clock_.end("rules");
     const Publication publication =
         decide_publication(site, {options_.audience, options_.as_of, options_.preview}, diagnostics);

@@ -27,6 +27,9 @@ void check_life_dates(const RuleInput& input, Diagnostics& diagnostics);
 // review.cc
 void check_reviews(const RuleInput& input, Diagnostics& diagnostics);
 
+// privacy.cc
+void check_private_data(const RuleInput& input, Diagnostics& diagnostics);
+
 // wording.cc
 void check_masks(const RuleInput& input, Diagnostics& diagnostics);
 void check_name_dots(const RuleInput& input, Diagnostics& diagnostics);

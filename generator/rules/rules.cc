@@ -8,7 +8,7 @@
 namespace qunying {
 namespace {
 
-constexpr std::array<RuleEntry, 17> rules = {{
+constexpr std::array<RuleEntry, 18> rules = {{
     {1, "conferrals-have-batches", check_conferrals_have_batches},
     {1, "levels-fit-authorities", check_levels_fit_authorities},
     {2, "national-words", check_national_words},
@@ -19,6 +19,7 @@ constexpr std::array<RuleEntry, 17> rules = {{
     {8, "life-dates", check_life_dates},
     {8, "conferral-years", check_conferral_years},
     {9, "reviews", check_reviews},
+    {10, "private-data", check_private_data},
     {11, "masks", check_masks},
     {12, "quotas", check_quotas},
     {13, "same-names", check_same_names},

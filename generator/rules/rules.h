@@ -35,7 +35,8 @@ std::span<const RuleEntry> all_rules();
 // The rules run side by side; what they find comes back in their order.
 void check_rules(const RuleInput& input, Diagnostics& diagnostics, unsigned threads = 1);
 
-// Whether a rule that reads texts as they were written (masks, name dots, the tense of the dead) would find
+// Whether a rule that reads texts as they were written (masks, name dots, the tense of the dead, personal
+// data) would find
 // anything in this file: only then, and where `names of the unpublished` are looked for, must its text be in
 // `sources`. `stars_left` as in Story.
 bool concerns_wording(std::string_view front, std::string_view body, bool stars_left);

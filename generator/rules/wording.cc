@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/private_data.h"
 #include "base/text.h"
 #include "hanzi/names.h"
 #include "rules/consent_view.h"
@@ -101,6 +102,8 @@ bool finds(const Found& found) { return found.at != std::string_view::npos; }
 bool concerns_wording(std::string_view front, std::string_view body, bool stars_left) {
     return finds(next_mask(front, 0)) || finds(next_wrong_dot(front, 0)) ||
            StoryMasks(body, stars_left).next(0).any() || finds(next_wrong_dot(body, 0)) ||
+           holds_private_data(front) || holds_private_data(body) ||
+           front.find('\\') != std::string_view::npos ||
            (tells_of_a_death(front) && speaks_of_the_living(body));
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 
+#include "base/private_data.h"
 #include "base/text.h"
 
 namespace qunying {
@@ -14,9 +15,10 @@ constexpr std::size_t context = 40;  // code points
 std::string place_of(Span where, const Sources& sources) {
     if (!where.known()) return {};
     const SourceFile& file = sources[where.source];
-    if (file.text.empty()) return file.path;
+    const std::string path = mask_private_data(file.path);
+    if (file.text.empty()) return path;
     const LineColumn at = line_column(file.text, where.begin);
-    return fmt::format("{}:{}:{}", file.path, at.line, at.column);
+    return fmt::format("{}:{}:{}", path, at.line, at.column);
 }
 
 std::string last_code_points(std::string_view text, std::size_t count) {
@@ -40,9 +42,11 @@ void add_line(Finding& finding, Span where, const Sources& sources) {
         std::min<std::size_t>(where.begin > line.begin ? where.begin - line.begin : 0, line.text.size());
     const std::size_t end =
         std::clamp<std::size_t>(where.end > line.begin ? where.end - line.begin : 0, begin, line.text.size());
-    finding.before = last_code_points(shown(line.text.substr(0, begin)), context);
-    finding.marked = some_code_points(shown(line.text.substr(begin, end - begin)), context);
-    finding.after = some_code_points(shown(line.text.substr(end)), context);
+    const std::string masked = mask_private_data(line.text);  // as long as the line
+    const std::string_view text = masked;
+    finding.before = last_code_points(shown(text.substr(0, begin)), context);
+    finding.marked = some_code_points(shown(text.substr(begin, end - begin)), context);
+    finding.after = some_code_points(shown(text.substr(end)), context);
 }
 
 Finding finding_of(const Diagnostic& item, const Sources& sources, Language language) {
@@ -75,7 +79,7 @@ Findings findings_of(const Diagnostics& diagnostics, const Sources& sources, Lan
 Findings findings_of(const Failure& failure, Language language) {
     const bool chinese = language == Language::chinese;
     Finding finding;
-    finding.place = shown(failure.path());
+    finding.place = shown(mask_private_data(failure.path()));
     finding.message = chinese ? "没有做成：" + failure.code().message() + "（" + failure.operation() + "）"
                               : failure.operation() + ": " + failure.code().message();
     finding.cure = chinese
