@@ -152,7 +152,8 @@ std::string leaks_text(std::span<const Leak> leaks, Language language) {
         text += chinese ? fmt::format("{}: 有{}“{}”\n", leak.path, leak.what, leak.shown)
                         : fmt::format("{}: {} “{}”\n", leak.path, leak.what_in_english, leak.shown);
     }
-    if (leaks.size() > most) text += fmt::format(chinese ? "……共 {} 处。\n" : "… {} in all.\n", leaks.size());
+    const std::string count = std::to_string(leaks.size());
+    if (leaks.size() > most) text += chinese ? "……共 " + count + " 处。\n" : "… " + count + " in all.\n";
     if (!leaks.empty())
         text += chinese
                     ? "成品里有个人信息，没有送出任何文件。请在资料里删去，重新生成；确实可以公开的，请写进 "
