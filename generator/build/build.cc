@@ -6,6 +6,7 @@
 
 #include "base/failure.h"
 #include "base/parallel.h"
+#include "base/text.h"
 #include "build/private_files.h"
 #include "build/review_seal.h"
 #include "build/run.h"
@@ -13,6 +14,8 @@
 #include "build/vanished.h"
 #include "load/load.h"
 #include "load/settings.h"
+#include "pages/kiosk_files.h"
+#include "pages/kiosk_view.h"
 #include "pages/plain_files.h"
 #include "pages/roll_files.h"
 #include "rules/rules.h"
@@ -35,6 +38,17 @@ std::uint64_t picture_memory(const SiteSettings& settings, unsigned threads) {
 // Pages of a venue are remembered apart from those of the web, so that neither makes the other's anew.
 std::string edition_of(const BuildOptions& options) {
     return options.audience == Audience::web ? std::string() : "venue " + options.venue;
+}
+
+void choose_venue(const std::string& key, SiteSettings& settings, Diagnostics& diagnostics) {
+    std::vector<std::string> known;
+    for (const KioskSettings& venue : settings.venues) {
+        known.push_back(venue.venue);
+        if (venue.venue == key) settings.kiosk = venue;
+    }
+    if (settings.kiosk.venue == key) return;
+    diagnostics.report(DiagnosticKind::venue_unknown, {settings.source, 0, 0},
+                       {key, known.empty() ? "（没有）" : join(known, "、")});
 }
 
 std::string theme_folder(const Site& site) { return "themes/" + site.settings.theme + "/"; }
@@ -81,6 +95,7 @@ Site Run::load() {
                           result_.diagnostics);
     parser.finish();
     if (!options_.base_url.empty()) site.settings.base_url = options_.base_url;
+    if (!options_.venue.empty()) choose_venue(options_.venue, site.settings, result_.diagnostics);
     clock_.end("load");
     return site;
 }
@@ -93,6 +108,15 @@ void Run::read_for_rules(const Site& site) {
             reviewed.push_back(record.story.span.source);
     }
     read_texts(disk_, result_.tree, reviewed, reading());
+}
+
+// Of a venue's site: what may be looked up on the web too. Said of it is what its own audience is told.
+std::vector<bool> Run::published_on_web(const Site& site) const {
+    Diagnostics unsaid;
+    const Publication web = decide_publication(site, {Audience::web, options_.as_of, false}, unsaid);
+    std::vector<bool> published(site.records.size());
+    for (std::size_t i = 0; i < published.size(); ++i) published[i] = web.published(static_cast<RecordId>(i));
+    return published;
 }
 
 // Rules look at the whole site; from there on only the public one is left.
@@ -113,6 +137,9 @@ Site Run::decide(Site site) {
     check_names_left(site, publication, tree.sources, diagnostics, options_.threads);
     result_.summary.records = site.records.size();
     result_.summary.standings = publication.counts;
+    if (options_.audience == Audience::venue) {
+        checked_.on_web = published_on_web(site);
+    }
     site = public_site(std::move(site), publication, diagnostics, options_.threads);
     clock_.end("publication");
     return site;
@@ -170,6 +197,7 @@ void Run::check() {
     clock_.end("theme");
     checked_.relations = relate(checked_.site);
     checked_.routes = route(checked_.site, checked_.relations, result_.diagnostics, checked_.theme);
+    if (options_.audience == Audience::venue) check_looped_exhibitions(checked_.site, result_.diagnostics);
     // From here no address changes.
     checked_.index = index_site(checked_.site, checked_.relations, options_.threads, checked_.theme);
     clock_.end("index");
@@ -186,6 +214,8 @@ PageContext Run::context() const {
                         c.theme,          c.assets.theme, c.assets.media, options_.audience, options_.as_of,
                         options_.preview, nullptr,        &stories_};
     if (c.fonts.has_title_face) context.title_face = &c.fonts.title_face;
+    if (options_.audience == Audience::venue) context.on_web = &c.on_web;
+    context.generator = std::string_view(options_.generator).substr(0, options_.generator.find(','));
     return context;
 }
 
@@ -196,6 +226,7 @@ Digest Run::inputs() const {
         .add(static_cast<std::uint64_t>(options_.audience));
     builder.add(iso_date(options_.as_of))
         .add(options_.base_url)
+        .add(options_.venue)
         .add(static_cast<std::uint64_t>(options_.preview));
     return builder.finish();
 }
@@ -325,6 +356,7 @@ void Run::render(const PageContext& pages, const std::vector<PageJob>& jobs, Out
     // The other files are few, but long: they are made first, beside the pages.
     std::vector<PlainFile> files = plan_plain_files(pages, jobs, keys.data());
     for (PlainFile& file : plan_roll_files(pages, keys)) files.push_back(std::move(file));
+    for (PlainFile& file : plan_kiosk_files(pages, jobs, keys)) files.push_back(std::move(file));
     std::vector<SearchPart> parts;
     if (!search_page(checked_.theme).empty()) {
         search_ = std::make_shared<SiteSearch>(pages);

@@ -32,7 +32,7 @@ struct BuildOptions {
     unsigned threads = 1;
     bool preview = false;
     bool precompress = false;  // .gz and .br beside files of text
-    std::string venue;         // of site.yaml, for a venue's build; empty: the site's own kiosk settings
+    std::string venue;         // key of site.yaml, for a venue's build; empty: the site's own kiosk settings
     bool strict = false;    // warnings count as errors
     bool pictures = true;   // check --no-pictures leaves them out
     bool measure = false;   // times the parts of stages, too

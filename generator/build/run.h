@@ -37,6 +37,7 @@ struct CheckedSite {
     Assets assets;
     DerivedPictures pictures;
     SiteFonts fonts;
+    std::vector<bool> on_web;  // of a venue's site, by RecordId: what is published on the web too
 };
 
 struct OutputText {
@@ -92,6 +93,7 @@ class Run {
     Site load();
     Site decide(Site site);
     void read_for_rules(const Site& site);
+    std::vector<bool> published_on_web(const Site& site) const;
     void read_for_findings();
     void store_findings();
     Digest digest_of_view(const Value& view) const;

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdio>
 #include <memory>
 
@@ -27,6 +28,13 @@ const char* reason_text(Reason reason, Language language) {
 void print_explanations(const BuildResult& result, Language language) {
     for (const Explanation& each : result.explanations)
         std::printf("%s: %s\n", each.path.c_str(), reason_text(each.reason, language));
+}
+
+// Then the command was wrong, not the content.
+bool names_no_venue(const BuildResult& result) {
+    const auto& found = result.diagnostics.items();
+    return std::any_of(found.begin(), found.end(),
+                       [](const Diagnostic& each) { return each.kind == DiagnosticKind::venue_unknown; });
 }
 
 void print_failure_to_publish(Language language) {
@@ -61,6 +69,7 @@ int run_build(const BuildArguments& arguments, Language language, Leftovers& lef
     ProgressBar bar(language);
     BuildOptions options = options_of(arguments.common, bar);
     options.audience = arguments.audience;
+    options.venue = arguments.venue;
     options.base_url = arguments.base_url;
     options.preview = arguments.preview;
     options.measure = !arguments.report.empty();
@@ -70,7 +79,7 @@ int run_build(const BuildArguments& arguments, Language language, Leftovers& lef
     std::fputs(findings_text(result, language).c_str(), stdout);
     if (arguments.explain) print_explanations(result, language);
     write_report(arguments, result, watch.seconds());
-    if (!result.published) return print_failure_to_publish(language), 1;
+    if (!result.published) return print_failure_to_publish(language), names_no_venue(result) ? 2 : 1;
     leftovers.keep(std::move(work));  // a stage that has published has nothing to undo
     if (result.summary.records == 0 && result.summary.commit.way == CommitWay::unchanged) {
         std::fputs(unchanged_text(result, watch.seconds(), language).c_str(), stdout);

@@ -109,6 +109,8 @@ struct Parser {
         command->add_option("-o,--output", build.output,
                             say("输出文件夹，默认为 public", "output folder (default: public)"));
         add_audience(command, build.audience);
+        command->add_option("--venue", build.venue,
+                            say("为 site.yaml 里的哪个场馆生成", "which venue of site.yaml it is for"));
         command->add_option("--base-url", build.base_url, say("网站的完整网址", "the site's whole address"));
         command->add_flag("--preview", build.preview,
                           say("草稿也生成，并加“预览”字样", "show drafts too, watermarked"));
@@ -185,6 +187,18 @@ struct Parser {
         return std::nullopt;
     }
 
+    // A venue's site is for a venue.
+    std::optional<PrintArguments> read_venue() {
+        if (build.venue.empty()) return std::nullopt;
+        if (build.audience == Audience::web && app.get_subcommand("build")->count("--audience") > 0) {
+            return PrintArguments{say("--venue 是给场馆生成的，不能与 --audience web 同用。\n",
+                                      "--venue makes a venue's site: leave --audience web out.\n"),
+                                  2};
+        }
+        build.audience = Audience::venue;
+        return std::nullopt;
+    }
+
     std::optional<PrintArguments> read_as_of() {
         if (as_of.empty()) return std::nullopt;
         const DateReading reading = read_date(as_of);
@@ -226,6 +240,8 @@ CommandLine parse_command_line(const std::vector<std::string>& arguments,
         line.command = *wrong;
     else if (auto bad_url = parser.read_base_url())
         line.command = *bad_url;
+    else if (auto bad_venue = parser.read_venue())
+        line.command = *bad_venue;
     else if (parser.app.got_subcommand("check"))
         line.command = parser.check;
     else if (parser.app.got_subcommand("build"))

@@ -31,6 +31,7 @@ struct BuildArguments {
     SiteArguments common;
     std::string output;  // empty: SITE/public
     Audience audience = Audience::web;
+    std::string venue;  // of site.yaml; makes the audience that of a venue
     std::string base_url;
     bool preview = false;
     bool explain = false;

@@ -8,6 +8,7 @@
 #include "hanzi/pinyin.h"
 #include "load/field_reader.h"
 #include "load/own_kinds.h"
+#include "load/settings_kiosk.h"
 #include "load/settings_table.h"
 
 namespace qunying {
@@ -146,6 +147,7 @@ LoadedSettings load_settings(const SourceFile& file, Diagnostics& diagnostics) {
     settings.page_size = std::clamp(read.number("page_size", 60), 6, 500);
     settings.deceased_frame_years = std::max(read.number("deceased_frame_years", 0), 0);
     read_lists(read, settings);
+    read_kiosks(read, settings, diagnostics);
     add_own_kinds(read, loaded.kinds, diagnostics);
     return loaded;
 }

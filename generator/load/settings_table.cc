@@ -1,5 +1,7 @@
 #include "load/settings_table.h"
 
+#include "load/settings_kiosk.h"
+
 namespace qunying {
 namespace {
 
@@ -116,6 +118,8 @@ std::vector<FieldSpec> settings_fields() {
               {flag("tiff", "扫描件"), text("memory", "内存"), text("credit", "署名"),
                text("copyright", "版权")}),
         group("wordlists", "词表", {several(text("allowed", "放行"))}),
+        group("kiosk", "大屏", kiosk_fields()),
+        several(group("venues", "场馆", venue_fields())),
         own_fields_by_kind(),
         own_kinds(),
     };

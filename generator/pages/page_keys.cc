@@ -326,7 +326,8 @@ Digest PageKeys::told(RecordId id) const {
 }
 
 std::optional<Digest> PageKeys::page(const PageJob& job) const {
-    if (job.type == PageType::home) return std::nullopt;
+    if (job.type == PageType::home || job.type == PageType::kiosk || job.type == PageType::kiosk_find)
+        return std::nullopt;
     KeyText key;
     key.add(frame_).add(static_cast<int>(job.type)).add(job.path).add(job.number);
     // Of a record its card says how its heading is set; other headings may change with the title face.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "pages/exhibits.h"
+#include "pages/kiosk_view.h"
 #include "pages/list_view.h"
 #include "pages/search_files.h"
 
@@ -23,6 +24,10 @@ class Planner {
         plan_roll();
         if (const std::string page = search_page(context_.theme); !page.empty())
             jobs_.push_back({page, "search.html", PageType::search});
+        if (const std::string page = kiosk_page(context_.theme); !page.empty()) {
+            jobs_.push_back({page, "kiosk.html", PageType::kiosk});
+            jobs_.push_back({kiosk_find_page(context_.theme), "kiosk-find.html", PageType::kiosk_find});
+        }
         for (const Forward& forward : context_.routes.forwards)
             jobs_.push_back({forward.path, "forward.html", PageType::forward, forward.target});
         for (const std::string& path : context_.routes.withdrawn)

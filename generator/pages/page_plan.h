@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/characters.h"
@@ -52,6 +53,9 @@ struct PageContext {
     // What the theme's title face can set, in all that the site brings along of that font; null where there
     // is no such face.
     const CharacterSet* title_face = nullptr;
+    // Of a venue's site, by RecordId: what is published on the web too; null elsewhere.
+    const std::vector<bool>* on_web = nullptr;
+    std::string_view generator = {};  // name and version of the program, for those who look after a kiosk
 };
 
 enum class PageType : std::uint8_t {
@@ -64,7 +68,9 @@ enum class PageType : std::uint8_t {
     not_found,
     forward,
     withdrawn,
-    search
+    search,
+    kiosk,
+    kiosk_find
 };
 
 // What to build one view from; cheap.

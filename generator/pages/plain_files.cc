@@ -23,7 +23,7 @@ bool is_unlisted(const Site& site, RecordId id) { return flag_in(field_of(site, 
 // Pages that a search engine shall know.
 bool is_for_engines(const PageContext& context, const PageJob& job) {
     if (job.type == PageType::not_found || job.type == PageType::forward || job.type == PageType::withdrawn ||
-        job.type == PageType::search)
+        job.type == PageType::search || job.type == PageType::kiosk || job.type == PageType::kiosk_find)
         return false;
     if (job.type == PageType::exhibit) {
         const auto exhibits = context.index.exhibits_in(job.record);

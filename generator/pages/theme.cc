@@ -265,7 +265,8 @@ bool ThemeConfig::has(std::string_view pages) const {
 
 std::vector<std::string> page_words() {
     std::vector<std::string> words = {"exhibits", "photos", "level",   "year",    "region", "category",
-                                      "kind",     "pinyin", "strokes", "surname", "refine", "search"};
+                                      "kind",     "pinyin", "strokes", "surname", "refine", "search",
+                                      "kiosk"};
     const Kinds kinds = built_in_kinds();
     for (const Kind& kind : kinds.all()) {
         if (!kind.folder.empty()) words.push_back(kind.key);

@@ -5,6 +5,7 @@
 #include "pages/exhibit_view.h"
 #include "pages/frame_view.h"
 #include "pages/json_ld.h"
+#include "pages/kiosk_view.h"
 #include "pages/list_view.h"
 #include "pages/page_plan.h"
 #include "pages/picture_view.h"
@@ -176,6 +177,23 @@ PageFacts search_page_of(const Scope& scope, Value::Map& view) {
     return facts;
 }
 
+// What stands in a hall is nothing for search engines.
+PageFacts kiosk_page_of(const Scope& scope, Value::Map& view) {
+    PageFacts facts{"kiosk", ""};
+    facts.heading = scope.site().settings.title;
+    facts.noindex = true;
+    view.set("kiosk", kiosk_value(scope));
+    return facts;
+}
+
+PageFacts kiosk_find_page_of(const Scope& scope, Value::Map& view) {
+    PageFacts facts{"kiosk", ""};
+    facts.heading = "找人";
+    facts.noindex = true;
+    view.set("find", kiosk_find_value(scope));
+    return facts;
+}
+
 PageFacts withdrawn_page() {
     PageFacts facts{"withdrawn", ""};
     facts.heading = "内容已撤下";
@@ -203,6 +221,10 @@ PageFacts fill(const Scope& scope, const PageJob& job, Value::Map& view) {
             return forward_page(scope, job.record, view);
         case PageType::search:
             return search_page_of(scope, view);
+        case PageType::kiosk:
+            return kiosk_page_of(scope, view);
+        case PageType::kiosk_find:
+            return kiosk_find_page_of(scope, view);
         case PageType::withdrawn:
             break;
     }

@@ -4,8 +4,10 @@ import { createServer } from 'node:http';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
 
-export const launch = () => chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+export const systemChromium = process.env.CHROMIUM ?? '/usr/bin/chromium';
+
+export const launch = (program = systemChromium) => chromium.launch({
+  executablePath: program,
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
     '--disable-component-update', '--disable-sync'],
 });

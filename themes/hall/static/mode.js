@@ -1,6 +1,7 @@
 // How the visitor wants to read, settled before the first paint: 长辈版 (m=z), its size of text (s=1 to 4, 2 unless
 // told), the roll as 名册 (v=l). The choice stands in the address, so that a file opened by double-click and a QR code
-// keep it, and in localStorage. Other scripts find it as window.qunying.
+// keep it, and in localStorage. Other scripts find it as window.qunying. A screen in a hall (m=k) keeps nothing, for
+// everybody touches it; it alone loads the kiosk's scripts and styles (docs/kiosk-face.md).
 (function () {
   'use strict';
   const root = document.documentElement;
@@ -28,14 +29,15 @@
 
     set: function (name, value) {
       site.now[name] = value;
-      store(name, value);
+      if (site.now.m !== 'k') store(name, value);
       site.show();
     },
     show: function () {
       const size = Number(site.now.s) || 2;
       root.classList.add('scripted');
       root.classList.toggle('elder', site.now.m === 'z');
-      for (let step = 1; step <= 4; ++step) root.classList.toggle('size-' + step, site.now.m === 'z' && size === step);
+      root.classList.toggle('kiosk', site.now.m === 'k');
+      for (let step = 1; step <= 4; ++step) root.classList.toggle('size-' + step, Boolean(site.now.m) && size === step);
       root.classList.toggle('listed', site.now.v === 'l');
     },
     // Whether an address is a page of this site.
@@ -53,13 +55,23 @@
     },
     // An address of this site with the visitor's choice in it.
     carry: function (address) {
-      return site.withValues(address, { m: site.now.m, s: site.now.m === 'z' && site.now.s !== '2' ? site.now.s : '' });
+      return site.withValues(address, { m: site.now.m, s: site.now.m && site.now.s !== '2' ? site.now.s : '' });
     },
   };
   window.qunying = site;
   ['m', 's', 'v'].forEach(function (name) { site.now[name] = chosen(name) });
+  const hall = asked.get('m') === 'k' || root.classList.contains('kiosk');
+  if (hall) site.now = { m: 'k', s: asked.get('s') || '2', v: '' };
   if (!/^[1-4]$/.test(site.now.s)) site.now.s = '2';
-  if (site.now.m !== 'z') site.now.m = '';
+  if (site.now.m !== 'z' && !hall) site.now.m = '';
   site.show();
+  // Written into the page, so that it never shows without them.
+  const parts = hall ? (document.currentScript.getAttribute('data-kiosk') || '').split(' ') : [];
+  if (parts[0]) {
+    root.classList.add('dark');
+    document.write([site.home + 'kiosk/screen.css', site.home + 'kiosk/settings.js'].concat(parts).map(function (part) {
+      return /\.css$/.test(part) ? '<link rel="stylesheet" href="' + part + '">' : '<script src="' + part + '"' + (/settings/.test(part) ? '' : ' defer') + '><\/script>';
+    }).join(''));
+  }
   if (site.now.m === 'z' && asked.get('m') === 'z') store('m', 'z');
 })();
