@@ -45,6 +45,7 @@ struct Parser {
     ReportArguments report;
     InitArguments init;
     NewArguments make;
+    KioskSetupArguments kiosk_setup;
     std::string as_of, language;
 
     explicit Parser(bool in_english) : english(in_english) {
@@ -67,6 +68,7 @@ struct Parser {
         add_report();
         add_init();
         add_new();
+        add_kiosk();
     }
 
     std::string say(const char* chinese, const char* other) const { return english ? other : chinese; }
@@ -174,6 +176,34 @@ struct Parser {
                             say("网站文件夹，默认为当前文件夹", "folder of the site (default: here)"));
     }
 
+    void add_kiosk() {
+        CLI::App* kiosk = app.add_subcommand("kiosk", say("触摸屏机器", "machines with a touch screen"));
+        kiosk->group(say("命令", "Commands"));
+        kiosk->require_subcommand(1);
+        CLI::App* command = kiosk->add_subcommand(
+            "setup", say("写出一台触摸屏机器要用的全部设置", "everything that a kiosk's machine needs"));
+        command->group(say("命令", "Commands"));
+        command->add_option("--to", kiosk_setup.folder,
+                            say("内容装在那台机器的哪个文件夹，默认为 /opt/qunying-kiosk",
+                                "where content is installed there (/opt/qunying-kiosk)"));
+        command->add_option("-o,--output", kiosk_setup.output,
+                            say("写到这个文件夹，默认为 kiosk-setup", "output folder (kiosk-setup)"));
+        command->add_option(
+            "--trust", kiosk_setup.trust,
+            say("信任文件（.pub）：那台机器只认它签的更新包", "the public key that the machine trusts"));
+        command->add_option(
+            "--url", kiosk_setup.url,
+            say("每晚从这个网址更新；不写就只用 U 盘", "where to look for packs every night"));
+        command->add_option(
+            "--screen", kiosk_setup.screen,
+            say("屏幕的宽x高，竖屏如 1080x1920", "the screen's width and height, upright e.g. 1080x1920"));
+        command->add_option("--user", kiosk_setup.user,
+                            say("浏览器用哪个用户运行，默认为 kiosk", "the browser's user (kiosk)"));
+        command->add_flag(
+            "--apply", kiosk_setup.apply,
+            say("写出后马上装到这台机器上（要管理员）", "put it on this machine at once (root)"));
+    }
+
     std::optional<PrintArguments> read_base_url() {
         if (build.base_url.empty()) return std::nullopt;
         const auto url = whole_base_url(build.base_url);
@@ -252,6 +282,8 @@ CommandLine parse_command_line(const std::vector<std::string>& arguments,
         line.command = parser.report;
     else if (parser.app.got_subcommand("init"))
         line.command = parser.init;
+    else if (parser.app.got_subcommand("kiosk"))
+        line.command = parser.kiosk_setup;
     else
         line.command = parser.make;
     return line;

@@ -62,6 +62,15 @@ struct NewArguments {
     std::string site = ".";
 };
 
+// What `kiosk setup` writes down for a machine with a touch screen.
+struct KioskSetupArguments {
+    std::string folder = "/opt/qunying-kiosk";
+    std::string output = "kiosk-setup";
+    std::string trust;  // file of the public key; empty: it is put there by hand
+    std::string url, screen = "1920x1080", user = "kiosk";
+    bool apply = false;  // to this machine, at once
+};
+
 // Text to print, and the exit code: help, version, a wrong call.
 struct PrintArguments {
     std::string text;
@@ -71,7 +80,7 @@ struct PrintArguments {
 struct CommandLine {
     Language language = Language::chinese;
     std::variant<PrintArguments, CheckArguments, BuildArguments, ServeArguments, ReportArguments,
-                 InitArguments, NewArguments>
+                 InitArguments, NewArguments, KioskSetupArguments>
         command;
 };
 

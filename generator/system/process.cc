@@ -1,9 +1,14 @@
 #include "system/process.h"
 
+#include <cerrno>
 #include <csignal>
+#include <cstdio>
 #include <fcntl.h>
 #include <spawn.h>
+#include <sys/wait.h>
 #include <unistd.h>
+
+#include "base/failure.h"
 
 namespace qunying {
 
@@ -29,6 +34,23 @@ void open_in_browser(const std::string& address) {
     posix_spawnp(&child, program.c_str(), &actions, &attributes, arguments, environ);
     posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&actions);
+}
+
+int run_attached(const std::string& program, const std::vector<std::string>& arguments) {
+    std::vector<std::string> words{program};
+    words.insert(words.end(), arguments.begin(), arguments.end());
+    std::vector<char*> pointers;
+    for (std::string& word : words) pointers.push_back(word.data());
+    pointers.push_back(nullptr);
+    pid_t child = 0;
+    const int error = posix_spawnp(&child, program.c_str(), nullptr, nullptr, pointers.data(), environ);
+    if (error != 0) throw Failure("start", program, std::error_code(error, std::generic_category()));
+    int status = 0;
+    while (::waitpid(child, &status, 0) < 0) {
+        if (errno != EINTR)
+            throw Failure("wait for", program, std::error_code(errno, std::generic_category()));
+    }
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
 std::uint64_t resident_bytes() {

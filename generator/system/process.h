@@ -1,5 +1,6 @@
 #pragma once
 #include <string>
+#include <vector>
 
 namespace qunying {
 
@@ -9,6 +10,10 @@ void protect_process();
 
 // Asks the desktop (xdg-open) to show an address. Where there is none, nothing happens.
 void open_in_browser(const std::string& address);
+
+// Runs a program of this machine on the same terminal and waits for it; its exit code, 128 and the signal's
+// number where one ended it. Throws Failure when it cannot be started.
+int run_attached(const std::string& program, const std::vector<std::string>& arguments);
 
 // Memory of this process that is in use now, in bytes; 0 where the kernel does not say. For reports alone.
 std::uint64_t resident_bytes();
