@@ -370,6 +370,31 @@ bool ends_in_road(std::string_view words) {
                        [&](std::string_view word) { return words.ends_with(word); });
 }
 
+// Whether a unit or a dash stands behind a row of digits: 年 and 月 do nearly always, and are passed by in a
+// few steps.
+bool may_number_a_house(std::string_view text, std::size_t at) {
+    if (at >= text.size()) return false;
+    const char first = text[at];
+    if (first == '-') return true;
+    if (at + 2 >= text.size() || first < '\xE5' || first > '\xEF') return false;
+    if (first == '\xEF') return stands_at(text, at, "－");
+    if (first > '\xE7') return false;
+    constexpr auto pair = [](unsigned a, unsigned b) { return a << 8 | b; };
+    switch (pair(static_cast<unsigned char>(text[at + 1]), static_cast<unsigned char>(text[at + 2]))) {
+        case pair(0x8F, 0xB7):  // 号
+        case pair(0x8D, 0x95):  // 单
+        case pair(0xBC, 0x84):  // 弄
+        case pair(0xB9, 0xA2):  // 幢
+        case pair(0xAE, 0xA4):  // 室
+        case pair(0xBA, 0xA7):  // 座
+        case pair(0xA0, 0x8B):  // 栋
+        case pair(0xBB, 0x84):  // 组
+            return true;
+        default:
+            return false;
+    }
+}
+
 enum class Home { no, maybe, yes };
 
 // `living` where it is said that somebody lives there; `words` stand right in front of the numbers.
@@ -428,7 +453,9 @@ class Finder {
         if (!digit_at(text_, at)) return stands_at(text_, at, "室") ? room(at) : living(at);
         const Group first = group_at(text_, at);
         if (const std::size_t end = plate(first)) return end;
-        if (const std::size_t end = address(at)) return end;
+        if (may_number_a_house(text_, first.end)) {
+            if (const std::size_t end = address(at)) return end;
+        }
         const std::size_t gap = separator_at(text_, first.end);
         if (first.digits < 11 && gap == 0) return first.end;
         return chain(first);
