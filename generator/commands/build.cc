@@ -72,6 +72,7 @@ int run_build(const BuildArguments& arguments, Language language, Leftovers& lef
     options.venue = arguments.venue;
     options.base_url = arguments.base_url;
     options.preview = arguments.preview;
+    options.precompress = arguments.precompress;
     options.measure = !arguments.report.empty();
     auto work = std::make_unique<BuildWork>(arguments.common.site, arguments.output);
     const BuildResult& result = work->build.build(work->stage, options);

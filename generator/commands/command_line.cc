@@ -45,6 +45,7 @@ struct Parser {
     ReportArguments report;
     InitArguments init;
     NewArguments make;
+    PublishArguments publish;
     KioskSetupArguments kiosk_setup;
     std::string as_of, language;
 
@@ -68,6 +69,7 @@ struct Parser {
         add_report();
         add_init();
         add_new();
+        add_publish();
         add_kiosk();
     }
 
@@ -116,6 +118,9 @@ struct Parser {
         command->add_option("--base-url", build.base_url, say("网站的完整网址", "the site's whole address"));
         command->add_flag("--preview", build.preview,
                           say("草稿也生成，并加“预览”字样", "show drafts too, watermarked"));
+        command->add_flag("--precompress", build.precompress,
+                          say("文字类文件旁另存 .gz 和 .br，供网站服务器直接发送",
+                              "put .gz and .br beside files of text, for the web server"));
         command->add_flag("--explain", build.explain,
                           say("说明每一页为什么重新生成", "say why each page was made anew"));
         command->add_option("--report", build.report,
@@ -204,6 +209,31 @@ struct Parser {
             say("写出后马上装到这台机器上（要管理员）", "put it on this machine at once (root)"));
     }
 
+    void add_publish() {
+        CLI::App* command = app.add_subcommand(
+            "publish", say("把生成好的网站发布到网站主机或文件夹", "bring the finished site to its host"));
+        command->group(say("命令", "Commands"));
+        command->add_option("target", publish.target,
+                            say("content/publish.yaml 里的名称；只有一个时可以不写",
+                                "a name in content/publish.yaml; may be left out where there is but one"));
+        command->add_option("--site", publish.site,
+                            say("网站文件夹，默认为当前文件夹", "folder of the site (default: here)"));
+        command->add_option("--from", publish.from,
+                            say("生成好的文件夹，默认为 public", "the finished folder (default: public)"));
+        command->add_flag("--dry-run", publish.dry_run,
+                          say("只演练：列出要传、要删的文件", "only list what would be sent and removed"));
+        command->add_flag("--verify-all", publish.verify_all,
+                          say("目标上的每个文件都核对一遍", "look at every file over there"));
+        command->add_flag("--replace", publish.replace,
+                          say("目标上是别的网站，或会撤下大半网页时，也照做",
+                              "also where another site lies, or most pages would go"));
+        command
+            ->add_option(
+                "--wait", publish.wait,
+                say("上线后等几秒再删旧文件，默认为 10", "seconds before old files are removed (10)"))
+            ->check(CLI::Range(0, 3600).description(""));
+    }
+
     std::optional<PrintArguments> read_base_url() {
         if (build.base_url.empty()) return std::nullopt;
         const auto url = whole_base_url(build.base_url);
@@ -284,6 +314,8 @@ CommandLine parse_command_line(const std::vector<std::string>& arguments,
         line.command = parser.init;
     else if (parser.app.got_subcommand("kiosk"))
         line.command = parser.kiosk_setup;
+    else if (parser.app.got_subcommand("publish"))
+        line.command = parser.publish;
     else
         line.command = parser.make;
     return line;

@@ -34,6 +34,7 @@ struct BuildArguments {
     std::string venue;  // of site.yaml; makes the audience that of a venue
     std::string base_url;
     bool preview = false;
+    bool precompress = false;
     bool explain = false;
     std::string report;  // a file for the summary as JSON, or empty
 };
@@ -71,6 +72,14 @@ struct KioskSetupArguments {
     bool apply = false;  // to this machine, at once
 };
 
+struct PublishArguments {
+    std::string target;  // of content/publish.yaml; empty: the only one
+    std::string site = ".";
+    std::string from;  // empty: SITE/public
+    bool dry_run = false, verify_all = false, replace = false;
+    unsigned wait = 10;  // seconds before old files are removed
+};
+
 // Text to print, and the exit code: help, version, a wrong call.
 struct PrintArguments {
     std::string text;
@@ -80,7 +89,7 @@ struct PrintArguments {
 struct CommandLine {
     Language language = Language::chinese;
     std::variant<PrintArguments, CheckArguments, BuildArguments, ServeArguments, ReportArguments,
-                 InitArguments, NewArguments, KioskSetupArguments>
+                 InitArguments, NewArguments, KioskSetupArguments, PublishArguments>
         command;
 };
 

@@ -36,6 +36,7 @@ struct Runner {
     int operator()(const ReportArguments& arguments) const { return run_report(arguments, language); }
     int operator()(const InitArguments& arguments) const { return run_init(arguments, language); }
     int operator()(const NewArguments& arguments) const { return run_new(arguments, language); }
+    int operator()(const PublishArguments& arguments) const { return run_publish(arguments, language); }
     int operator()(const KioskSetupArguments& arguments) const {
         return run_kiosk_setup(arguments, language);
     }

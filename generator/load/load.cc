@@ -9,6 +9,7 @@
 #include "load/declaration.h"
 #include "load/loaded_record.h"
 #include "load/names.h"
+#include "load/publish_settings.h"
 #include "load/settings.h"
 #include "load/story_reader.h"
 #include "load/suggestions.h"
@@ -23,6 +24,14 @@ LoadedSettings settings_of(const LoadInput& input, Diagnostics& diagnostics) {
     }
     diagnostics.report(DiagnosticKind::no_settings, {});
     return {};
+}
+
+// Where the site goes is no matter of building it, but what is wrong there is told at once.
+void check_publish_settings(const LoadInput& input, Diagnostics& diagnostics) {
+    for (const SourceId id : input.texts) {
+        const SourceFile& file = input.sources[id];
+        if (file.path == publish_settings_path) load_publish_targets(file, diagnostics);
+    }
 }
 
 // Nothing but the one file goes into them.
@@ -245,6 +254,7 @@ Site load_site(const LoadInput& input, std::vector<ContentFile> files, RecordMem
     site.kinds = std::move(loaded.kinds);
 
     check_misplaced(input, diagnostics);
+    check_publish_settings(input, diagnostics);
     const ContentFiles content{files, memory, digest_of_settings(input, site.settings)};
     const std::vector<Declaration> declarations =
         declare(input.sources, content, site.kinds, diagnostics, input.threads);

@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 #include "base/failure.h"
-#include "base/text.h"
+#include "system/outside_program.h"
 #include "system/worker_wire.h"
 
 namespace qunying {
@@ -143,16 +143,6 @@ std::optional<std::string> read_output(int pipe, std::uint64_t most, Clock::time
         output.append(piece, static_cast<std::size_t>(got));
         if (output.size() > most) return std::nullopt;
     }
-}
-
-std::string program_in_path(const std::string& name) {
-    const char* path = std::getenv("PATH");
-    for (const std::string_view folder : split(path ? path : "", ':')) {
-        if (!folder.starts_with('/')) continue;
-        std::string program = std::string(folder) + "/" + name;
-        if (access(program.c_str(), X_OK) == 0) return program;
-    }
-    return {};
 }
 
 // What every look at a film begins with: one demuxer, files alone, no more than this one.
