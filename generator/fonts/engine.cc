@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "fonts/cut.h"
 #include "fonts/find.h"
+#include "fonts/letter.h"
 
 namespace qunying {
 namespace {
@@ -104,6 +105,7 @@ std::string start_font_engine() { return cutting_engine() + ", " + finding_engin
 std::string answer_font_job(std::string_view job) {
     if (const auto plan = decode_plan_job(job)) return encode_result(plan_face(*plan));
     if (const auto cut = decode_cut_job(job)) return encode_result(cut_font(*cut));
+    if (const auto lettering = decode_lettering_job(job)) return encode_result(letter(*lettering));
     return encode_result(failed("an unknown job"));
 }
 

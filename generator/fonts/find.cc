@@ -116,6 +116,14 @@ std::vector<FoundFont> find_others(std::u32string_view characters) {
     return found;
 }
 
+void add_font_folders(std::vector<std::string>& paths) {
+    FcStrList* folders = FcConfigGetFontDirs(nullptr);
+    if (folders == nullptr) return;
+    while (const FcChar8* folder = FcStrListNext(folders))
+        paths.emplace_back(reinterpret_cast<const char*>(folder));
+    FcStrListDone(folders);
+}
+
 std::string finding_engine() {
     const int version = FcGetVersion();
     return "fontconfig " + std::to_string(version / 10000) + "." + std::to_string(version / 100 % 100) + "." +

@@ -22,6 +22,9 @@ std::optional<FoundFont> find_font(const std::string& family, int weight, std::u
 // out.
 std::vector<FoundFont> find_others(std::u32string_view characters);
 
+// Where fontconfig looks for fonts: a font that is installed or taken away changes one of these.
+void add_font_folders(std::vector<std::string>& paths);
+
 // fontconfig 2.14.1
 std::string finding_engine();
 

@@ -38,6 +38,7 @@ void warm_up() {
         } catch (const Unusable&) {
         }
     }
+    save_png(image);
 }
 
 // What a recipe makes of the master.
@@ -128,8 +129,13 @@ class Source {
     PixelBox box_;
 };
 
-PictureResult derive(const PictureJob& job) {
-    PictureResult result;
+// A photograph with all that its recipes need of it, and where each cuts it.
+struct Developed {
+    VImage master;
+    PicturePlan plan;
+};
+
+Developed develop(const PictureJob& job, PictureResult& result) {
     const Original original = open_original(job.bytes, job.scans);
     result.frames = original.frames;
     const Source source(original, job.treatment);
@@ -150,28 +156,44 @@ PictureResult derive(const PictureJob& job) {
         // again.
         if (plan.master != before) master = source.master(plan.master);
     }
+    return {master, std::move(plan)};
+}
+
+Making making_of(const VImage& master, const Treatment& treatment, const Recipe& recipe) {
+    const Tone tone = treatment.old_print ? Tone::warm_scan : recipe.tone;
+    return {master, tone, tone == Tone::warm_scan ? gentle_contrast(master) : Contrast{}};
+}
+
+PictureResult derive(const PictureJob& job) {
+    PictureResult result;
+    const auto [master, plan] = develop(job, result);
     result.average_rgb = average_colour(cut(master, {0, 0, master.width(), master.height()}, 0xfaf7f1));
     for (std::size_t i = 0; i < job.recipes.size(); ++i) {
-        const Tone tone = job.treatment.old_print ? Tone::warm_scan : job.recipes[i].tone;
-        const Contrast contrast = tone == Tone::warm_scan ? gentle_contrast(master) : Contrast{};
-        result.outputs.push_back(make_outputs({master, tone, contrast}, plan.recipes[i], job.recipes[i]));
+        const Making making = making_of(master, job.treatment, job.recipes[i]);
+        result.outputs.push_back(make_outputs(making, plan.recipes[i], job.recipes[i]));
     }
     result.decoded = true;
     return result;
 }
 
-PictureResult derive_or_say_why_not(const PictureJob& job) {
+// What `work` yields, or a Result that says why there is none.
+template <class Result, class Work>
+Result done_or_why_not(Work work) {
+    Result failed;
     try {
-        return derive(job);
+        return work();
     } catch (const Unusable& unusable) {
         // The next worker begins with all its memory free: the pool tries the job once more there.
         if (unusable.problem == PictureProblem::out_of_memory) end_for_lack_of_memory();
-        return failed_picture(unusable.problem, unusable.detail);
+        failed.problem = unusable.problem;
+        failed.detail = unusable.detail;
     } catch (const vips::VError& error) {
         const std::string message = error.what();
         vips_error_clear();
-        return failed_picture(PictureProblem::damaged, message.substr(0, message.find('\n')));
+        failed.problem = PictureProblem::damaged;
+        failed.detail = message.substr(0, message.find('\n'));
     }
+    return failed;
 }
 
 // Large blocks go back to the system at once: what one photograph took is there for the next.
@@ -184,6 +206,18 @@ void keep_no_memory() {
 }
 
 }  // namespace
+
+vips::VImage one_cut(std::string_view original, const Treatment& treatment, Scans scans,
+                     const Recipe& recipe) {
+    PictureResult unused;
+    const PictureJob job{std::string(original), {recipe}, treatment, scans};
+    const Developed developed = develop(job, unused);
+    const RecipePlan& plan = developed.plan.recipes.front();
+    const Making making = making_of(developed.master, treatment, recipe);
+    const VImage whole = cut(making.master, plan.box, recipe.background);
+    const PixelSize size = plan.sizes.back();
+    return finished(reduce(whole, size), size.width < plan.cut_width, making, recipe);
+}
 
 std::string start_picture_engine() {
     keep_no_memory();
@@ -203,9 +237,11 @@ std::string start_picture_engine() {
 }
 
 std::string answer_picture_job(std::string_view bytes) {
+    if (const auto poster = decode_poster_job(bytes))
+        return encode_result(done_or_why_not<PosterResult>([&] { return draw_poster(*poster); }));
     const std::optional<PictureJob> job = decode_job(bytes);
     QY_CHECK(job.has_value());
-    return encode_result(derive_or_say_why_not(*job));
+    return encode_result(done_or_why_not<PictureResult>([&] { return derive(*job); }));
 }
 
 }  // namespace qunying

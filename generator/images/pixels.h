@@ -6,6 +6,7 @@
 #include <vips/vips8>
 
 #include "images/geometry.h"
+#include "images/poster.h"
 #include "images/recipe.h"
 #include "images/sniff.h"
 
@@ -64,6 +65,16 @@ std::uint32_t average_colour(const vips::VImage& image);
 
 // Without any metadata, whatever the image carries.
 std::string save_picture(const vips::VImage& image, PictureFormat format, const Recipe& recipe);
+
+// Without any metadata: for what is drawn, which JPEG would smear.
+std::string save_png(const vips::VImage& image);
+
+// What the recipe makes of an original in its largest size, not yet saved. Throws Unusable.
+vips::VImage one_cut(std::string_view original, const Treatment& treatment, Scans scans,
+                     const Recipe& recipe);
+
+// Throws Unusable where a photograph of the poster cannot be used.
+PosterResult draw_poster(const PosterJob& job);
 
 // Drops every field that a saver could write: EXIF, XMP, IPTC, ICC, comments, resolution.
 vips::VImage without_metadata(const vips::VImage& image);

@@ -73,6 +73,14 @@ VipsBlob* save_avif(const VImage& image, int quality) {
 
 }  // namespace
 
+std::string save_png(const VImage& image) {
+    constexpr int hardest = 9;
+    return take(without_metadata(image).pngsave_buffer(VImage::option()
+                                                           ->set("compression", hardest)
+                                                           ->set("filter", VIPS_FOREIGN_PNG_FILTER_ALL)
+                                                           ->set("strip", true)));
+}
+
 std::string save_picture(const VImage& image, PictureFormat format, const Recipe& recipe) {
     const VImage bare = without_metadata(image);
     switch (format) {
