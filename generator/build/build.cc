@@ -198,6 +198,7 @@ void Run::check() {
     checked_.relations = relate(checked_.site);
     checked_.routes = route(checked_.site, checked_.relations, result_.diagnostics, checked_.theme);
     if (options_.audience == Audience::venue) check_looped_exhibitions(checked_.site, result_.diagnostics);
+    check_poster_settings(checked_.site.settings, options_.audience, result_.diagnostics);
     // From here no address changes.
     checked_.index = index_site(checked_.site, checked_.relations, options_.threads, checked_.theme);
     clock_.end("index");
@@ -234,7 +235,8 @@ Digest Run::inputs() const {
 // What could not be made today may be made tomorrow: then nothing is as this build found it. A venue's
 // release says whose it is: screens take no other site's.
 ReleaseFacts Run::facts() const {
-    const bool complete = checked_.fonts.complete && checked_.pictures.complete;
+    const bool complete =
+        checked_.fonts.complete && checked_.pictures.complete && checked_.posters.complete;
     ReleaseFacts facts = {{"generator", options_.generator.substr(0, options_.generator.find(','))},
                           {"audience", options_.audience == Audience::web ? "web" : "venue"},
                           {"as_of", iso_date(options_.as_of)},
@@ -398,9 +400,21 @@ void Run::render(const PageContext& pages, const std::vector<PageJob>& jobs, Out
     result_.summary.pages_rendered = result_.explanations.size();
 }
 
+void Run::prepare_posters() {
+    if (!options_.posters || !options_.pictures) return;
+    checked_.posters =
+        make_posters(plan_posters(*pages_), checked_.theme, poster_shop(), result_.diagnostics);
+    if (checked_.posters.requests.empty()) return;
+    pages_->posters = &checked_.posters.table;
+    result_.summary.posters_made = checked_.posters.drawn;
+    result_.summary.posters_reused = checked_.posters.reused;
+    clock_.end("posters");
+}
+
 void Run::publish(OutputStage& stage) {
     options_.progress(Step::plan, 0, 0);
     pages_.emplace(context());
+    prepare_posters();
     shared_ = share_views(*pages_, options_.threads);
     pages_->shared = &shared_;
     jobs_ = plan_pages(*pages_);
@@ -409,6 +423,7 @@ void Run::publish(OutputStage& stage) {
     if (has_errors()) return;
     stage_assets(checked_.assets, result_.tree, memo_, shelf_, stage);
     stage_pictures(checked_.pictures, studio(), stage);
+    stage_posters(checked_.posters, poster_shop(), stage, result_.diagnostics);
     options_.progress(Step::write, 0, 0);
     clock_.end("assets");
     result_.summary.commit = stage.commit(facts());

@@ -35,6 +35,7 @@ struct BuildOptions {
     std::string venue;         // key of site.yaml, for a venue's build; empty: the site's own kiosk settings
     bool strict = false;    // warnings count as errors
     bool pictures = true;   // check --no-pictures leaves them out
+    bool posters = true;    // a preview does without
     bool measure = false;   // times the parts of stages, too
     std::string generator;  // name, version and build of the program: part of every memo key
     WorkerCommand worker;   // how a picture worker is started
@@ -56,6 +57,7 @@ struct BuildSummary {
     std::array<std::size_t, standing_count> standings{};  // by Standing
     std::size_t pages = 0, pages_rendered = 0;
     std::size_t pictures_made = 0, pictures_reused = 0;
+    std::size_t posters_made = 0, posters_reused = 0;
     std::vector<FontFacts> fonts;
     CommitReport commit;
 };

@@ -9,7 +9,7 @@
 
 namespace qunying {
 
-enum class Step { read, load, check, pictures, plan, render, write };
+enum class Step { read, load, check, pictures, posters, plan, render, write };
 
 struct ProgressNews {
     Step step = Step::read;

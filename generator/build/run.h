@@ -15,6 +15,7 @@
 #include "build/media_shelf.h"
 #include "build/page_records.h"
 #include "build/parse.h"
+#include "build/posters.h"
 #include "build/search_files.h"
 #include "build/survey.h"
 #include "pages/page_keys.h"
@@ -37,6 +38,7 @@ struct CheckedSite {
     Assets assets;
     DerivedPictures pictures;
     SiteFonts fonts;
+    Posters posters;
     std::vector<bool> on_web;  // of a venue's site, by RecordId: what is published on the web too
 };
 
@@ -101,6 +103,7 @@ class Run {
     void prepare_theme();
     void prepare_pictures();
     void prepare_fonts();
+    void prepare_posters();
     PageContext context() const;
     void render(const PageContext& pages, const std::vector<PageJob>& jobs, OutputStage& stage);
     PageRecord make_file(const PlainFile& file, OutputStage& stage) const;
@@ -130,6 +133,16 @@ class Run {
                 settings.takes_tiff ? Scans::allowed : Scans::refused,
                 {settings.picture_credit, settings.picture_copyright},
                 &shelf_};
+    }
+
+    PosterShop poster_shop() {
+        return {memo_,
+                result_.tree,
+                *workers_,
+                options_.font_worker,
+                options_.progress,
+                checked_.site.settings.takes_tiff ? Scans::allowed : Scans::refused,
+                options_.threads};
     }
 
     Disk& disk_;

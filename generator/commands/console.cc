@@ -25,6 +25,8 @@ std::string_view step_name(Step step, Language language) {
         case Step::pictures:
             return chinese ? "处理照片" : "pictures";
         case Step::plan:
+        case Step::posters:
+            return chinese ? "制作海报" : "posters";
             return chinese ? "安排页面" : "planning";
         case Step::render:
             return chinese ? "生成页面" : "rendering";

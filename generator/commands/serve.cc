@@ -94,6 +94,7 @@ LoopOptions loop_options(const ServeArguments& arguments, Language language, Pro
         BuildOptions build = options_of(arguments.common, bar);
         build.audience = arguments.audience;
         build.font_quality = FontQuality::preview;
+        build.posters = false;
         return build;
     };
     options.built = [&bar, &log](const BuildResult& result, double seconds) {

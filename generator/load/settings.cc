@@ -143,6 +143,9 @@ LoadedSettings load_settings(const SourceFile& file, Diagnostics& diagnostics) {
     settings.mourning = read.flag("mourning", false);
     settings.government_meta = read.flag("gov_meta", false);
     settings.exports = read.flag("exports", true);
+    for (const FieldValue& item : items_in(read.value("posters")))
+        settings.posters.emplace_back(choice_in(read.spec("posters"), item));
+    settings.posters_span = read.value("posters").key_span;
     read_pictures(read, settings, diagnostics);
     settings.page_size = std::clamp(read.number("page_size", 60), 6, 500);
     settings.deceased_frame_years = std::max(read.number("deceased_frame_years", 0), 0);

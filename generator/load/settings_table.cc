@@ -112,6 +112,7 @@ std::vector<FieldSpec> settings_fields() {
         flag("mourning", "公祭"),
         flag("gov_meta", "政府网站标签"),
         flag("exports", "机读数据"),
+        several(choice("posters", "海报", {{"person", "人物", {}}, {"exhibition", "展览", {}}})),
         field(FieldType::number, "page_size", "每页人数"),
         field(FieldType::number, "deceased_frame_years", "示亡号年数"),
         group("pictures", "照片",

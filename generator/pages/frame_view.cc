@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "pages/qr_code.h"
 #include "pages/search_files.h"
 #include "pages/shared_views.h"
 #include "pages/site_characters.h"
@@ -104,6 +105,14 @@ Value crumbs_value(const Scope& scope, const std::vector<Crumb>& crumbs) {
     return Value::list(std::move(all));
 }
 
+// The QR code of the page's address, for paper; drawn only where the theme prints it.
+Value code_value(const Scope& scope, const PageJob& job, std::string_view kind) {
+    const std::vector<std::string>& kinds = scope.context.theme.codes;
+    if (job.type != PageType::record || std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) return {};
+    std::string svg = qr_svg(absolute_url(scope.context, job.path));
+    return svg.empty() ? Value() : Value::html(SafeHtml{std::move(svg)});
+}
+
 Value page_value(const Scope& scope, const PageJob& job, PageFacts facts) {
     const SiteSettings& settings = scope.site().settings;
     const bool home = facts.type == "home";
@@ -119,6 +128,7 @@ Value page_value(const Scope& scope, const PageJob& job, PageFacts facts) {
     map.set("image", text_or_none(facts.image.empty() ? "" : absolute_url(scope.context, facts.image)));
     map.set("crumbs", crumbs_value(scope, facts.crumbs));
     map.set("noindex", facts.noindex || scope.context.preview || !lasting);
+    map.set("code", code_value(scope, job, facts.kind));
     map.set("meta", meta_value(scope, facts)).set("json_ld", std::move(facts.json_ld));
     return std::move(map).build();
 }

@@ -325,6 +325,12 @@ Digest PageKeys::told(RecordId id) const {
     return key.digest();
 }
 
+// Its name holds a digest of its bytes.
+std::string_view PageKeys::poster(RecordId id) const {
+    const auto found = context_.posters->find(id);
+    return found == context_.posters->end() ? std::string_view() : found->second.path;
+}
+
 std::optional<Digest> PageKeys::page(const PageJob& job) const {
     if (job.type == PageType::home || job.type == PageType::kiosk || job.type == PageType::kiosk_find)
         return std::nullopt;
@@ -332,7 +338,8 @@ std::optional<Digest> PageKeys::page(const PageJob& job) const {
     key.add(frame_).add(static_cast<int>(job.type)).add(job.path).add(job.number);
     // Of a record its card says how its heading is set; other headings may change with the title face.
     if (job.type != PageType::record) key.add(title_face_);
-    if (job.type == PageType::record) key.add(whole(job.record));
+    if (job.type == PageType::record || job.type == PageType::booklet) key.add(whole(job.record));
+    if (job.type == PageType::record && context_.posters) key.add(poster(job.record));
     if (job.type == PageType::exhibit || job.type == PageType::photo) key.add(of_parts_.at(job.record));
     if (job.type == PageType::forward) key.add(card(job.record));
     if (job.type == PageType::list) key.add(list(job));

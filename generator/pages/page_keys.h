@@ -42,6 +42,7 @@ class PageKeys {
     Digest whole(RecordId id) const;
     Digest list(const PageJob& job) const;
     Digest roll(const PageJob& job) const;
+    std::string_view poster(RecordId id) const;
     Digest data(const std::vector<Digest>& fields) const;
     void add_facets();
     void add_wholes_of_parts();

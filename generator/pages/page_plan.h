@@ -32,6 +32,9 @@ class StoryTexts {
 // as it was.
 enum class StoryDetail : std::uint8_t { whole, told_apart };
 
+// The poster of each record that has one.
+using PosterTable = std::map<RecordId, DownloadFile>;
+
 // Everything that pages are made of. All parts are complete and do not change any more.
 struct PageContext {
     const Site& site;
@@ -55,6 +58,8 @@ struct PageContext {
     const CharacterSet* title_face = nullptr;
     // Of a venue's site, by RecordId: what is published on the web too; null elsewhere.
     const std::vector<bool>* on_web = nullptr;
+    // What was made to be handed on, by record; null where there are no posters.
+    const PosterTable* posters = nullptr;
     std::string_view generator = {};  // name and version of the program, for those who look after a kiosk
 };
 

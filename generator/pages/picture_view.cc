@@ -61,21 +61,19 @@ std::string size_text(std::uint64_t bytes) {
     return mega >= 1 ? fmt::format("{:.1f} MB", mega) : fmt::format("{:.0f} kB", mega * 1000);
 }
 
-Value download_value(const Scope& scope, const ImageEntry* entry) {
-    if (!entry || !entry->download) return {};
-    const DownloadFile& file = *entry->download;
-    Value::Map map;
-    map.set("url", scope.url(file.path)).set("width", file.width).set("height", file.height);
-    map.set("size", size_text(file.size));
-    return std::move(map).build();
-}
-
 Value year_of_picture(const FieldSpec& spec, const GroupValue& group) {
     const int year = spec.find("year") ? date_in(part_of(spec, group, "year")).year : 0;
     return year == 0 ? Value() : Value::integer(year);
 }
 
 }  // namespace
+
+Value download_value(const Scope& scope, const DownloadFile& file) {
+    Value::Map map;
+    map.set("url", scope.url(file.path)).set("width", file.width).set("height", file.height);
+    map.set("size", size_text(file.size));
+    return std::move(map).build();
+}
 
 Value rendition_value(const Scope& scope, const ImageEntry& entry, std::size_t recipe) {
     if (recipe >= entry.renditions.size()) return {};
@@ -115,7 +113,7 @@ Value picture_value(const Scope& scope, const FieldSpec& spec, const GroupValue&
     map.set("people", names ? cards_of(scope, part_of(spec, group, "people")) : Value::list({}));
     map.set("tone", usable ? Value::text(tone_class(entry->average_rgb)) : Value());
     map.set("broken", !usable);
-    map.set("download", full ? download_value(scope, entry) : Value());
+    map.set("download", full && entry && entry->download ? download_value(scope, *entry->download) : Value());
     const auto& recipes = scope.context.theme.recipes;
     for (std::size_t i = 0; i < recipes.size(); ++i) {
         const bool asked = usable && (full || recipes[i].recipe.name == "card");

@@ -20,6 +20,9 @@ Value picture_value(const Scope& scope, const FacePicture& face, PictureDetail d
 // {src, width, height, srcset, sizes, sources} of one recipe of a picture, none where nothing was made.
 Value rendition_value(const Scope& scope, const ImageEntry& entry, std::size_t recipe);
 
+// {url, width, height, size}
+Value download_value(const Scope& scope, const DownloadFile& file);
+
 // tone-12: the class of the generated stylesheet whose background is nearest to the colour.
 std::string tone_class(std::uint32_t rgb);
 // static/tones.css: the 64 classes.

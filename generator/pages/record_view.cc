@@ -8,6 +8,7 @@
 #include "pages/exhibit_view.h"
 #include "pages/field_view.h"
 #include "pages/honour_view.h"
+#include "pages/picture_view.h"
 #include "pages/story_view.h"
 
 namespace qunying {
@@ -138,6 +139,13 @@ void set_oral(const Scope& scope, RecordId id, Value::Map& map) {
                         : Value());
 }
 
+Value poster_of(const Scope& scope, RecordId id) {
+    const PosterTable* posters = scope.context.posters;
+    if (!posters) return {};
+    const auto found = posters->find(id);
+    return found == posters->end() ? Value() : download_value(scope, found->second);
+}
+
 void set_extras(const Scope& scope, RecordId id, Value::Map& map) {
     const std::string& kind = scope.site().kind_of(id).key;
     if (kind == "person") set_person(scope, id, map);
@@ -185,6 +193,7 @@ Value record_value(const Scope& scope, RecordId id) {
     map.set("source", lasting_or_none(text_of(scope.site(), id, "source")));
     map.set("story", story_value(scope, record.story));
     map.set("own_fields", own_fields(scope, id));
+    map.set("poster", poster_of(scope, id));
     set_about(scope, id, map);
     set_neighbours(scope, id, map);
     set_extras(scope, id, map);

@@ -18,6 +18,16 @@ bool is_about_the_theme(std::string_view key) {
            key == "version";
 }
 
+// The kinds of ours that have pages.
+std::vector<std::string> kind_words() {
+    std::vector<std::string> words;
+    const Kinds kinds = built_in_kinds();
+    for (const Kind& kind : kinds.all()) {
+        if (!kind.folder.empty()) words.push_back(kind.key);
+    }
+    return words;
+}
+
 class ThemeReader {
   public:
     explicit ThemeReader(Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
@@ -32,15 +42,22 @@ class ThemeReader {
                 for (const YamlEntry& each : entry.value.entries) read_face(each, theme);
             } else if (entry.key == "without") {
                 read_without(entry, theme);
+            } else if (entry.key == "codes") {
+                theme.codes = known_words(entry, kind_words());
             } else if (!is_about_the_theme(entry.key)) {
-                report_key(entry,
-                           {"recipes", "faces", "settings", "without", "name", "title", "description"});
+                report_key(entry, {"recipes", "faces", "settings", "without", "codes", "name", "title",
+                                   "description"});
             }
         }
     }
 
   private:
     void read_without(const YamlEntry& entry, ThemeConfig& theme) {
+        theme.without = known_words(entry, page_words());
+    }
+
+    // One word or a list of them; those that are not known are reported and left out.
+    std::vector<std::string> known_words(const YamlEntry& entry, const std::vector<std::string>& words) {
         const std::vector<YamlNode> single = {entry.value};
         const auto& nodes = entry.value.type == YamlType::sequence ? entry.value.items : single;
         const std::vector<std::string> words = page_words();
@@ -264,13 +281,10 @@ bool ThemeConfig::has(std::string_view pages) const {
 }
 
 std::vector<std::string> page_words() {
-    std::vector<std::string> words = {"exhibits", "photos", "level",   "year",    "region", "category",
-                                      "kind",     "pinyin", "strokes", "surname", "refine", "search",
-                                      "kiosk"};
-    const Kinds kinds = built_in_kinds();
-    for (const Kind& kind : kinds.all()) {
-        if (!kind.folder.empty()) words.push_back(kind.key);
-    }
+    std::vector<std::string> words = {"exhibits", "photos", "level",    "year",    "region",
+                                      "category", "kind",   "pinyin",   "strokes", "surname",
+                                      "refine",   "search", "booklets", "kiosk"};
+    for (std::string& kind : kind_words()) words.push_back(std::move(kind));
     return words;
 }
 

@@ -47,6 +47,7 @@ struct ThemeConfig {
     std::map<std::string, std::string> settings;  // defaults; site.yaml overrides single ones
     std::vector<std::string> without = {};        // pages it does not have, as in page_words()
     std::vector<ThemeFace> faces = {};            // in the order of the file
+    std::vector<std::string> codes = {};          // keys of kinds whose pages have page.code
 
     bool has(std::string_view pages) const;
 
