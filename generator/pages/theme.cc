@@ -60,16 +60,17 @@ class ThemeReader {
     std::vector<std::string> known_words(const YamlEntry& entry, const std::vector<std::string>& words) {
         const std::vector<YamlNode> single = {entry.value};
         const auto& nodes = entry.value.type == YamlType::sequence ? entry.value.items : single;
-        const std::vector<std::string> words = page_words();
+        std::vector<std::string> found;
         for (const YamlNode& node : nodes) {
             if (std::find(words.begin(), words.end(), node.text) != words.end()) {
-                theme.without.push_back(node.text);
+                found.push_back(node.text);
             } else {
                 diagnostics_.report(DiagnosticKind::theme_bad_value, node.span,
                                     {entry.key, node.text, join(words, "、")},
                                     {.meant = nearest(node.text, words).value_or("")});
             }
         }
+        return found;
     }
 
     // Its name stands in style sheets without quotes and in names of files.
