@@ -24,10 +24,10 @@ std::string_view step_name(Step step, Language language) {
             return chinese ? "检查" : "checking";
         case Step::pictures:
             return chinese ? "处理照片" : "pictures";
-        case Step::plan:
         case Step::posters:
             return chinese ? "制作海报" : "posters";
             return chinese ? "安排页面" : "planning";
+        case Step::plan:
         case Step::render:
             return chinese ? "生成页面" : "rendering";
         case Step::write:
