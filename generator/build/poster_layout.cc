@@ -211,28 +211,38 @@ void put_person(Easel& easel, const PosterSheet& sheet) {
     easel.place(quote, margin, from + (foot_line - from - easel.height(quote)) / 2, easel.colours().ink);
 }
 
+// Yields where they end.
+int put_photos(Easel& easel, const PosterSheet& sheet, int y) {
+    const Grid grid = grid_of(sheet.photos.size());
+    constexpr int apart = 8;
+    const int room = (foot_line - y - grid.rows * apart) / grid.rows - caption_height;
+    const int height = std::min(grid.width * 4 / 3, room);
+    for (std::size_t i = 0; i < shown_photos(sheet); ++i) {
+        const int column = static_cast<int>(i) % grid.columns, row = static_cast<int>(i) / grid.columns;
+        const PixelBox box{margin + column * (grid.width + grid_gap),
+                           y + row * (height + caption_height + apart), grid.width, height};
+        easel.picture(box, sheet.photos[i]);
+        const int left = box.left + (box.width - easel.set(caption_part(i)).width) / 2;
+        easel.place(caption_part(i), left, box.top + height + 6, easel.colours().ink);
+    }
+    return y + grid.rows * (height + caption_height + apart);
+}
+
 void put_exhibition(Easel& easel, const PosterSheet& sheet) {
     const Colours& c = easel.colours();
-    int y = easel.place(over, margin, 160, c.accent) + 4;
-    y = easel.place(title, margin, y, c.ink) + 12;
-    y = easel.place(facts, margin, y, c.soft);
-    y = easel.place(years, margin, y, c.soft) + 30;
-    const Grid grid = grid_of(sheet.photos.size());
-    if (grid.columns > 0) {
-        const int room = (foot_line - 8 - y - (grid.rows - 1) * 8) / grid.rows - caption_height;
-        const int height = std::min(grid.width * 4 / 3, room);
-        for (std::size_t i = 0; i < shown_photos(sheet); ++i) {
-            const int column = static_cast<int>(i) % grid.columns, row = static_cast<int>(i) / grid.columns;
-            const PixelBox box{margin + column * (grid.width + grid_gap),
-                               y + row * (height + caption_height + 8), grid.width, height};
-            easel.picture(box, sheet.photos[i]);
-            const SetParagraph& caption = easel.set(caption_part(i));
-            easel.place(caption_part(i), box.left + (box.width - caption.width) / 2, box.top + height + 6,
-                        c.ink);
-        }
-        y += grid.rows * (height + caption_height + 8) + 20;
+    constexpr int over_title = 4, under_title = 12, apart = 30;
+    int y = picture_top - 16;
+    if (sheet.photos.empty()) {  // words alone stand in the middle
+        int height = over_title + under_title + apart;
+        for (const std::size_t part : {over, title, facts, years, quote}) height += easel.height(part);
+        y = head_line + (foot_line - head_line - height) / 2;
     }
-    if (y + easel.height(quote) <= foot_line - 8) easel.place(quote, margin, y, c.soft);
+    y = easel.place(over, margin, y, c.accent) + over_title;
+    y = easel.place(title, margin, y, c.ink) + under_title;
+    y = easel.place(facts, margin, y, c.soft);
+    y = easel.place(years, margin, y, c.soft) + apart;
+    if (!sheet.photos.empty()) y = put_photos(easel, sheet, y) + apart / 2;
+    if (y + easel.height(quote) <= foot_line) easel.place(quote, margin, y, c.soft);
 }
 
 }  // namespace
@@ -275,7 +285,7 @@ LetteringJob poster_lettering(const PosterSheet& sheet, const PosterFonts& fonts
     all[honour_note] = sans(sheet.honour_note, 23, side, 2);
     all[authority] = sans(sheet.authority, 23, side, 4);
     all[quote] = person ? paragraph(sheet.quote, fonts.quote, fonts.text, 50, measure, 3)
-                        : paragraph(sheet.quote, fonts.quote, fonts.text, 30, measure, 4);
+                        : paragraph(sheet.quote, fonts.quote, fonts.text, 32, measure, 5);
     if (person) all[quote].least_size = 38;  // a short one is set large
     all[quote].leading = 1.65;
     all[invitation] =

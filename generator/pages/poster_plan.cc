@@ -74,8 +74,9 @@ void set_person(const Scope& scope, RecordId person, PosterSheet& sheet) {
     sheet.quiet = is_deceased(site, person);
     sheet.over = text_of(site, person, "epithet");
     sheet.years = years_of(site, person);
-    sheet.facts = text_of(site, person, "former_post");
-    if (sheet.facts.empty()) sheet.facts = text_of(site, person, "org");
+    for (const std::string_view key : {"former_post", "org", "region"}) {
+        if (sheet.facts.empty()) sheet.facts = text_of(site, person, key);
+    }
     set_honour(scope, person, sheet);
     sheet.quote = quote_of(site, person);
     PosterPhoto photo = photo_of(scope.context, scope.face(person));

@@ -84,6 +84,7 @@ struct BuiltSite {
     Routes routes;
     SiteIndex index;
     ImageTable images;
+    PosterTable posters;
     PageContext context;
     std::vector<PageJob> jobs;
 

@@ -89,6 +89,12 @@ class ChangingSite {
         for (auto& [file, path] : context.media) path.insert(6, version_of(file));
         built.images = pictures(built);
         context.title_face = title_face_.empty() ? nullptr : &title_face_;
+        for (std::size_t i = 0; i < built.site.records.size(); ++i) {
+            const std::string name = built.site.records[i].slug, version = version_of(name);
+            if (!version.empty())
+                built.posters[static_cast<RecordId>(i)] = {"posters/" + version + name + ".png", 3, 4, 5};
+        }
+        context.posters = &built.posters;
     }
 
   private:
@@ -392,7 +398,7 @@ class ChangingSite {
         }
     }
     std::string change_files() {
-        const std::string changed = chance(50) ? photo() : file();
+        const std::string changed = chance(30) ? any_draft().record.slug : chance(50) ? photo() : file();
         ++file_versions_[changed];
         return changed;
     }

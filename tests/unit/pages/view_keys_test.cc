@@ -32,7 +32,7 @@ constexpr std::string_view site_keys =
 constexpr std::string_view page_keys =
     "type kind title heading plain_face description path root home_url feed_url canonical image crumbs "
     "noindex meta "
-    "json_ld";
+    "json_ld code";
 constexpr std::string_view card_keys =
     "id kind kind_label title url summary note distinction picture tile level org region post epithet "
     "deceased "
@@ -41,7 +41,7 @@ constexpr std::string_view picture_keys = "alt caption photographer year people 
 constexpr std::string_view every_record =
     "story source updated own_fields exhibitions albums videos oral coverage events lectures bases projects "
     "brands "
-    "columns stories stats previous next list_url list_label";
+    "columns stories stats previous next list_url list_label poster";
 constexpr std::string_view honour_keys =
     "title grade level year award batch authorities authority doc_no date claim source post";
 constexpr std::string_view exhibit_keys = "number total person picture title label text people section url";
