@@ -108,7 +108,8 @@ Value crumbs_value(const Scope& scope, const std::vector<Crumb>& crumbs) {
 // The QR code of the page's address, for paper; drawn only where the theme prints it.
 Value code_value(const Scope& scope, const PageJob& job, std::string_view kind) {
     const std::vector<std::string>& kinds = scope.context.theme.codes;
-    if (job.type != PageType::record || std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) return {};
+    const bool wanted = job.type == PageType::record && scope.context.audience == Audience::web;
+    if (!wanted || std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) return {};
     std::string svg = qr_svg(absolute_url(scope.context, job.path));
     return svg.empty() ? Value() : Value::html(SafeHtml{std::move(svg)});
 }
