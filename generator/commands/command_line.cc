@@ -46,6 +46,7 @@ struct Parser {
     InitArguments init;
     NewArguments make;
     PublishArguments publish;
+    WithdrawArguments withdraw;
     KioskSetupArguments kiosk_setup;
     std::string as_of, language;
 
@@ -70,6 +71,7 @@ struct Parser {
         add_init();
         add_new();
         add_publish();
+        add_withdraw();
         add_kiosk();
     }
 
@@ -209,6 +211,21 @@ struct Parser {
             say("写出后马上装到这台机器上（要管理员）", "put it on this machine at once (root)"));
     }
 
+    void add_withdraw() {
+        CLI::App* command = app.add_subcommand(
+            "withdraw", say("撤下一个人，并列出网站以外要收回的", "take somebody out everywhere"));
+        command->group(say("命令", "Commands"));
+        command
+            ->add_option("id", withdraw.id, say("编号，如 wang-yangli；没有重名时可以写姓名", "id or name"))
+            ->required();
+        command->add_option("--reason", withdraw.reason,
+                            say("原因，写进资料，不公开", "why; kept, not published"));
+        command->add_option("--site", withdraw.common.site,
+                            say("网站文件夹，默认为当前文件夹", "folder of the site (default: here)"));
+        command->add_option("--as-of", as_of,
+                            say("当作今天的日期，如 2026-07-01", "the date to take for today"));
+    }
+
     void add_publish() {
         CLI::App* command = app.add_subcommand(
             "publish", say("把生成好的网站发布到网站主机或文件夹", "bring the finished site to its host"));
@@ -267,7 +284,7 @@ struct Parser {
                                       "--as-of wants a whole date, e.g. 2026-07-01.\n"),
                                   2};
         }
-        check.common.as_of = build.common.as_of = serve.common.as_of = report.common.as_of = reading.date;
+        check.common.as_of = build.common.as_of = serve.common.as_of = report.common.as_of = withdraw.common.as_of = reading.date;
         return std::nullopt;
     }
 };
@@ -314,6 +331,8 @@ CommandLine parse_command_line(const std::vector<std::string>& arguments,
         line.command = parser.init;
     else if (parser.app.got_subcommand("kiosk"))
         line.command = parser.kiosk_setup;
+    else if (parser.app.got_subcommand("withdraw"))
+        line.command = parser.withdraw;
     else if (parser.app.got_subcommand("publish"))
         line.command = parser.publish;
     else

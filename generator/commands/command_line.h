@@ -80,6 +80,11 @@ struct PublishArguments {
     unsigned wait = 10;  // seconds before old files are removed
 };
 
+struct WithdrawArguments {
+    SiteArguments common;
+    std::string id, reason;
+};
+
 // Text to print, and the exit code: help, version, a wrong call.
 struct PrintArguments {
     std::string text;
@@ -89,7 +94,7 @@ struct PrintArguments {
 struct CommandLine {
     Language language = Language::chinese;
     std::variant<PrintArguments, CheckArguments, BuildArguments, ServeArguments, ReportArguments,
-                 InitArguments, NewArguments, KioskSetupArguments, PublishArguments>
+                 InitArguments, NewArguments, KioskSetupArguments, PublishArguments, WithdrawArguments>
         command;
 };
 

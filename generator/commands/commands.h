@@ -16,6 +16,7 @@ int run_report(const ReportArguments& arguments, Language language);
 int run_init(const InitArguments& arguments, Language language);
 int run_new(const NewArguments& arguments, Language language);
 int run_publish(const PublishArguments& arguments, Language language);
+int run_withdraw(const WithdrawArguments& arguments, Language language);
 int run_kiosk_setup(const KioskSetupArguments& arguments, Language language);
 
 // Parses and runs; prints what went wrong in the world and yields 3 then. What `leftovers` holds after that

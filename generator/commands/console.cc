@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/json.h"
+#include "base/private_data.h"
 #include "base/text.h"
 
 namespace qunying {
@@ -135,7 +136,7 @@ std::string progress_line(const ProgressNews& news, double seconds, int columns,
     constexpr int least_of_a_name = 12;
     const int room = columns - display_width(whole) - display_width(comma);
     if (!news.in_hand.empty() && room >= least_of_a_name)
-        return fmt::format("{}{}{}", whole, comma, last_columns(news.in_hand, room));
+        return fmt::format("{}{}{}", whole, comma, last_columns(mask_private_data(news.in_hand), room));
     for (const std::string& line :
          {whole, fmt::format("{} {}{}", name, count, left), fmt::format("{} {}", name, count)}) {
         if (display_width(line) <= columns) return line;

@@ -2,6 +2,7 @@
 #include <cstdlib>
 
 #include "base/failure.h"
+#include "base/private_data.h"
 #include "commands/commands.h"
 #include "serve/server.h"
 #include "system/release_stage.h"
@@ -37,6 +38,7 @@ struct Runner {
     int operator()(const InitArguments& arguments) const { return run_init(arguments, language); }
     int operator()(const NewArguments& arguments) const { return run_new(arguments, language); }
     int operator()(const PublishArguments& arguments) const { return run_publish(arguments, language); }
+    int operator()(const WithdrawArguments& arguments) const { return run_withdraw(arguments, language); }
     int operator()(const KioskSetupArguments& arguments) const {
         return run_kiosk_setup(arguments, language);
     }
@@ -64,7 +66,7 @@ int run_program(const std::vector<std::string>& arguments, Leftovers& leftovers)
     try {
         return std::visit(Runner{line.language, leftovers}, line.command);
     } catch (const Failure& failure) {
-        std::fputs(failure_text(failure, line.language).c_str(), stderr);
+        std::fputs(mask_private_data(failure_text(failure, line.language)).c_str(), stderr);
         return 3;
     }
 }
