@@ -20,6 +20,19 @@ int target_of(double density) {
     return std::max(60, (least + target_step - 1) / target_step * target_step);
 }
 
+// Half of the screen, or nine rows of targets, is enough for controls: they take the end of the band that
+// leaves more of the screen in one piece.
+void divide(const KioskSettings& kiosk, ControlBand& band) {
+    const int high = kiosk.height - band.above - band.below;
+    const int wanted = std::min(high, std::max(kiosk.height / 2, 9 * band.target));
+    const int over = kiosk.height - band.below - wanted, under = kiosk.height - band.above - wanted;
+    const bool looks_up = over >= under;
+    band.controls_above = looks_up ? over : band.above;
+    band.controls_below = looks_up ? band.below : under;
+    band.free_above = looks_up ? 0 : kiosk.height - under;
+    band.free_height = looks_up ? over : under;
+}
+
 // Of the screen, how much has to be within reach.
 int wanted_reach(const ControlBand& band) { return std::min(least_reach, band.height); }
 
@@ -42,6 +55,7 @@ ControlBand control_band(const KioskSettings& kiosk) {
     band.below = whole_pixels(from - lower, band.density);
     band.target = target_of(band.density);
     band.text = std::max(30, whole_pixels(text_millimetres, band.density));
+    divide(kiosk, band);
     return band;
 }
 

@@ -15,8 +15,12 @@ struct ControlBand {
     int reach = 0;       // millimetres of the screen that lie within reach
     // In pixels, from the screen's upper and lower edge: between the two everything stands that is touched.
     int above = 0, below = 0;
-    int target = 60;  // pixels: what is touched is no less high or wide; 16 mm and more
-    int text = 30;    // pixels: of running text, 7.5 mm and more
+    // The part of the band that controls take, and the larger part of the screen beside it, for what is
+    // looked at.
+    int controls_above = 0, controls_below = 0;
+    int free_above = 0, free_height = 0;  // from the screen's upper edge
+    int target = 60;                      // pixels: what is touched is no less high or wide; 16 mm and more
+    int text = 30;                        // pixels: of running text, 7.5 mm and more
 };
 
 // Where the screen hangs too high or too low, the part of it that lies nearest.

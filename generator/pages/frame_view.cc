@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "pages/kiosk_codes.h"
 #include "pages/qr_code.h"
 #include "pages/search_files.h"
 #include "pages/shared_views.h"
@@ -124,7 +125,8 @@ Value page_value(const Scope& scope, const PageJob& job, PageFacts facts) {
     map.set("description", text_or_none(facts.description));
     map.set("path", job.path).set("root", scope.root).set("home_url", scope.url("index.html"));
     map.set("feed_url", settings.base_url.empty() ? Value() : Value::text(scope.url("feed.xml")));
-    const bool lasting = facts.type != "404" && facts.type != "withdrawn";
+    const bool lasting = facts.type != "404" && facts.type != "withdrawn" &&
+                         (job.type == PageType::forward || is_on_web(scope.context, job));
     map.set("canonical", text_or_none(lasting ? absolute_url(scope.context, job.path) : std::string()));
     map.set("image", text_or_none(facts.image.empty() ? "" : absolute_url(scope.context, facts.image)));
     map.set("crumbs", crumbs_value(scope, facts.crumbs));

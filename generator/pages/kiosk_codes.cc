@@ -59,14 +59,6 @@ void add_records(const PageContext& context, Codes& codes) {
     }
 }
 
-// Who is shown in halls alone has no address on the web.
-bool is_on_web(const PageContext& context, const PageJob& job) {
-    if (job.type == PageType::home) return true;
-    const bool one = job.type == PageType::record || job.type == PageType::exhibit;
-    if (!one || !context.on_web) return false;
-    return (*context.on_web)[static_cast<std::size_t>(job.record)];
-}
-
 void add_pages(const PageContext& context, const std::vector<PageJob>& pages, Codes& codes) {
     if (context.site.settings.base_url.empty()) return;
     for (const PageJob& job : pages) {
@@ -75,6 +67,20 @@ void add_pages(const PageContext& context, const std::vector<PageJob>& pages, Co
 }
 
 }  // namespace
+
+bool is_on_web(const PageContext& context, const PageJob& job) {
+    switch (job.type) {
+        case PageType::not_found:
+        case PageType::forward:
+        case PageType::withdrawn:
+        case PageType::kiosk:
+        case PageType::kiosk_find:
+            return false;
+        default:
+            return !context.on_web || job.record == no_record ||
+                   (*context.on_web)[static_cast<std::size_t>(job.record)];
+    }
+}
 
 std::vector<std::string> outside_addresses(std::string_view html) {
     constexpr std::string_view mark = "href=\"";

@@ -9,6 +9,9 @@
 
 namespace qunying {
 
+// Whether a page of a venue's site has an address on the web, too: who is shown in halls alone has none.
+bool is_on_web(const PageContext& context, const PageJob& job);
+
 // The addresses of links that lead out of the site, as they stand in `html` (http, https): sorted by nothing,
 // with repetitions.
 std::vector<std::string> outside_addresses(std::string_view html);

@@ -23,8 +23,12 @@ void add_hours(const KioskSettings& kiosk, JsonWriter& json) {
 std::string band_rule(const KioskSettings& kiosk) {
     const ControlBand band = control_band(kiosk);
     const auto share = [&](int pixels) { return 100.0 * pixels / kiosk.height; };
-    return fmt::format(":root{{--band-above:{:.4f}vh;--band-below:{:.4f}vh;--target:{}px;--text:{}px}}\n",
-                       share(band.above), share(band.below), band.target, band.text);
+    return fmt::format(
+        ":root{{--band-above:{:.4f}vh;--band-below:{:.4f}vh;--controls-above:{:.4f}vh;--controls-below:{:.4f}"
+        "vh;"
+        "--free-above:{:.4f}vh;--free:{:.4f}vh;--target:{}px;--text:{}px}}\n",
+        share(band.above), share(band.below), share(band.controls_above), share(band.controls_below),
+        share(band.free_above), share(band.free_height), band.target, band.text);
 }
 
 std::string_view orientation(const KioskSettings& kiosk) {

@@ -336,6 +336,9 @@ std::optional<Digest> PageKeys::page(const PageJob& job) const {
         return std::nullopt;
     KeyText key;
     key.add(frame_).add(static_cast<int>(job.type)).add(job.path).add(job.number);
+    // A venue's page says where it is on the web, if it is there: whoever is not has agreed to halls alone.
+    if (context_.on_web && job.record != no_record)
+        key.add((*context_.on_web)[static_cast<std::size_t>(job.record)]);
     // Of a record its card says how its heading is set; other headings may change with the title face.
     if (job.type != PageType::record) key.add(title_face_);
     if (job.type == PageType::record || job.type == PageType::booklet) key.add(whole(job.record));

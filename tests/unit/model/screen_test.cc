@@ -78,3 +78,41 @@ TEST_CASE("a screen turned by a quarter is as dense as before") {
     CHECK(control_band(lying).height == 535);
     CHECK(control_band(lying).target == 60);
 }
+
+TEST_CASE("controls take the end of the band that leaves more of the screen to look at") {
+    // Upright at 600 mm: the whole band, and what is above.
+    const ControlBand upright = control_band(screen(43, 1080, 1920, 600));
+    CHECK(upright.controls_above == upright.above);
+    CHECK(upright.controls_below == upright.below);
+    CHECK(upright.free_above == 0);
+    CHECK(upright.free_height == upright.above);
+    // Lying as low: half of the screen, and what is below.
+    const ControlBand low = control_band(screen(43, 1920, 1080, 600));
+    CHECK(low.controls_above == low.above);
+    CHECK(1080 - low.controls_above - low.controls_below == 540);
+    CHECK(low.free_above == 1080 - low.controls_below);
+    CHECK(low.free_above + low.free_height == 1080);
+    // Where all of it is within reach: the lower half, or as much as nine rows of targets take.
+    const ControlBand table = control_band(screen(21.5, 1920, 1080, 810));
+    CHECK(table.controls_below == 0);
+    CHECK(table.free_above == 0);
+    CHECK(1080 - table.controls_above == 9 * 72);
+    CHECK(table.free_height == table.controls_above);
+}
+
+TEST_CASE("wherever a screen hangs, its controls lie in the band and nothing beyond the screen") {
+    struct Panel {
+        double diagonal;
+        int width, height;
+    };
+    for (int edge = 0; edge <= 1500; edge += 25) {
+        for (const Panel& panel : {Panel{21.5, 1920, 1080}, Panel{55, 1080, 1920}, Panel{86, 3840, 2160}}) {
+            const ControlBand band = control_band(screen(panel.diagonal, panel.width, panel.height, edge));
+            CHECK(band.controls_above >= band.above);
+            CHECK(band.controls_below >= band.below);
+            CHECK(panel.height - band.controls_above - band.controls_below >= 2 * band.target);
+            CHECK(band.free_height >= 0);
+            CHECK(band.free_above + band.free_height <= panel.height);
+        }
+    }
+}

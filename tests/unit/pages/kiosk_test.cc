@@ -149,9 +149,12 @@ TEST_CASE("another reading of a name makes another file of people") {
 TEST_CASE("the screen's style sheet says where hands reach, also when it is turned") {
     const std::string css = screen_stylesheet({});
     CHECK(css ==
-          ":root{--band-above:47.5000vh;--band-below:21.0417vh;--target:60px;--text:30px}\n"
-          "@media (orientation:landscape){:root{--band-above:6.5741vh;--band-below:37.4074vh;--target:60px;"
-          "--text:30px}\n}\n");
+          ":root{--band-above:47.5000vh;--band-below:21.0417vh;--controls-above:47.5000vh;--controls-below:"
+          "21.0417vh;"
+          "--free-above:0.0000vh;--free:47.5000vh;--target:60px;--text:30px}\n"
+          "@media (orientation:landscape){:root{--band-above:6.5741vh;--band-below:37.4074vh;"
+          "--controls-above:6.5741vh;--controls-below:43.4259vh;--free-above:56.5741vh;--free:43.4259vh;"
+          "--target:60px;--text:30px}\n}\n");
 }
 
 TEST_CASE("the settings of a kiosk keep the staff's code from the web") {
@@ -194,7 +197,24 @@ TEST_CASE("a venue's site has codes of outside addresses and of pages that are o
     CHECK(has("https://example.org/qunying/exhibitions/portraits.html"));
     CHECK(has("https://example.org/qunying/index.html"));
     CHECK_FALSE(has("https://example.org/qunying/people/shan-yang.html"));  // shown in halls alone
+    CHECK(at(built.view("people/shan-yang.html"), "page.canonical").is_none());
+    CHECK(at(built.view("people/wang-yangli.html"), "page.canonical").as_text() ==
+          "https://example.org/qunying/people/wang-yangli.html");
     CHECK_FALSE(has("https://example.org/qunying/kiosk/index.html"));
+}
+
+TEST_CASE("who takes his consent for the web back has another page in halls") {
+    const auto key_of = [](bool on_web) {
+        BuiltSite built(hall_site());
+        const SharedViews shared = share_views(built.context);
+        built.context.shared = &shared;
+        built.context.audience = Audience::venue;
+        const std::vector<bool> all(built.site.records.size(), on_web);
+        built.context.on_web = &all;
+        return *PageKeys(built.context, {}).page(*built.job("people/wang-yangli.html"));
+    };
+    CHECK(key_of(true) == key_of(true));
+    CHECK(key_of(true) != key_of(false));
 }
 
 TEST_CASE("addresses in html are those of links, as a browser reads them") {

@@ -31,7 +31,7 @@
   const names = make('div', 'find-names');
   const pad = make('div', 'find-pad');
   main.classList.add('live');
-  add(main, add(board, names, tabs, pad));
+  add(main, add(make('div', 'find-scene'), main.querySelector('.find-head'), typedLine, cards), add(board, names, tabs, pad));
 
   function keep() {
     try { history.replaceState(history.state, '', site.withValues(location.href, { w: way === 'letters' ? '' : way, p: typed })) } catch (error) { /* 返回 finds an empty pad */ }

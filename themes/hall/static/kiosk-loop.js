@@ -30,7 +30,27 @@
     show();
   }
   leaf();
-  if (doors) return void root.classList.add('at-doors');
+  // Some of those who are shown here, another few every day.
+  function faces() {
+    const all = Array.prototype.filter.call(document.querySelectorAll('.slides li'), function (item) { return Number(item.getAttribute('data-height')) > Number(item.getAttribute('data-width')) });
+    const many = window.innerHeight > window.innerWidth ? 4 : 7;
+    const row = make('div', 'doorway-faces');
+    row.setAttribute('aria-hidden', 'true');
+    const first = new Date().getDate() * many;
+    for (let i = 0; i < Math.min(many, all.length); ++i) {
+      const item = all[(first + i) % all.length];
+      const image = make('img');
+      image.alt = '';
+      image.src = item.getAttribute('data-small') || item.getAttribute('data-src');
+      add(row, add(make('span', item.getAttribute('data-tone') || ''), image));
+    }
+    if (row.firstChild) add(document.querySelector('.doorway-head'), row);
+  }
+  if (doors) {
+    faces();
+    root.classList.add('at-doors');
+    return;
+  }
 
   // ---- the loop
   root.classList.add('looping');

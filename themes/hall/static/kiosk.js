@@ -116,25 +116,39 @@
     // A tap that answers the countdown does nothing else; a finger that was never seen to go is forgotten.
     if (asking || (press && press.id !== event.pointerId && now() - press.at < 5000)) return;
     if (press) clearTimeout(press.timer);
-    const mine = { id: event.pointerId, at: now(), x: event.clientX, y: event.clientY, target: event.target, timer: 0 };
+    const mine = { id: event.pointerId, at: now(), top: window.pageYOffset, x: event.clientX, y: event.clientY, target: event.target, timer: 0 };
     const hold = holds.filter(function (each) { return each.test(event) })[0];
     if (hold) mine.timer = setTimeout(function () { press = null; hold.task() }, holding);
     press = mine;
   }, true);
-  function lift(event, taken) {
-    if (!press || event.pointerId !== press.id) return;
-    const mine = press;
-    press = null;
-    clearTimeout(mine.timer);
-    used = now();
-    const moved = Math.max(Math.abs(event.clientX - mine.x), Math.abs(event.clientY - mine.y));
-    const element = taken || moved > tremor ? null : actionable(mine.target);
+  function tap(mine, place) {
+    const moved = Math.max(Math.abs(place.clientX - mine.x), Math.abs(place.clientY - mine.y));
+    const element = moved > tremor ? null : actionable(mine.target);
     if (!element || !document.contains(element) || now() - last < (element.hasAttribute('data-quick') ? 120 : pause)) return;
     last = now();
     element.click();
   }
-  window.addEventListener('pointerup', function (event) { lift(event, false) }, true);
-  window.addEventListener('pointercancel', function (event) { lift(event, true) }, true);
+  function lift(event) {
+    if (!press || event.pointerId !== press.id) return null;
+    const mine = press;
+    press = null;
+    clearTimeout(mine.timer);
+    used = now();
+    return mine;
+  }
+  window.addEventListener('pointerup', function (event) {
+    const mine = lift(event);
+    if (mine) tap(mine, event);
+  }, true);
+  // The browser takes a trembling finger for one that scrolls: if it has not gone far in the end, it meant to tap.
+  let taken = null;
+  window.addEventListener('pointercancel', function (event) { taken = lift(event) }, true);
+  window.addEventListener('touchend', function (event) {
+    const mine = taken;
+    taken = null;
+    if (!mine || Math.abs(window.pageYOffset - mine.top) > tremor) return;
+    tap(mine, event.changedTouches[0]);
+  }, { capture: true, passive: true });
   // The browser's own click may have gone to the neighbour; a keyboard's is welcome.
   window.addEventListener('click', function (event) {
     if (!event.isTrusted || event.detail === 0) return;
@@ -304,9 +318,14 @@
     const image = link ? code(link.getAttribute('href'), '本页二维码') : null;
     const side = make('aside', 'hall-take');
     side.setAttribute('aria-label', '本页的网址');
-    if (!image) return side;
+    // Where there is none, the hall's own name.
+    const plain = function () {
+      side.textContent = '';
+      add(side, make('p', 'hall-take-name', settings.name || document.title.split('｜').pop()));
+    };
+    if (!image) return plain(), side;
     const words = add(make('div', 'hall-take-words'), make('p', '', '扫码，在手机上看这一页'), make('p', 'address', link.getAttribute('href').replace(/^https?:\/\//, '')));
-    image.addEventListener('error', function () { side.textContent = '' });
+    image.addEventListener('error', plain);
     return add(side, image, words);
   }
 
@@ -404,13 +423,16 @@
   window.addEventListener('error', function (event) { if (event.message) { fault = event.message + ' ' + pathOf(location.href); remember('fault', fault) } });
   // What the installer has left beside the releases (docs/kiosk.md); a stick that is only shown has none.
   const release = (/\/releases\/(\d+)\//.exec(location.pathname) || [])[1] || '';
+  let told = null;
+  let asking = false;
+  window.QunyingKiosk = function (data) { told = data && typeof data === 'object' ? data : null };
   function current(done) {
-    if (!release) return done(null);
+    if (!release || asking) return done(told);
     const script = document.createElement('script');
-    const end = function (data) { delete window.QunyingKiosk; if (script.parentNode) script.parentNode.removeChild(script); if (done) done(data); done = null };
-    window.QunyingKiosk = function (data) { end(data && typeof data === 'object' ? data : null) };
-    script.onerror = function () { end(null) };
-    script.onload = function () { if (done) end(null) };
+    const end = function () { asking = false; if (script.parentNode) script.parentNode.removeChild(script); done(told) };
+    asking = true;
+    told = null;
+    script.onerror = script.onload = end;
     script.src = site.home + '../../current.js?' + Math.floor(Date.now() / 1000);
     document.head.appendChild(script);
   }
