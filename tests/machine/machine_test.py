@@ -432,5 +432,101 @@ esac
                                         "--trust /etc/qunying-kiosk/trust.key"])
 
 
+class WholeWayTest(Room):
+    """From the editor's desk to the screen with the real programs: a pack, a stick, the scripts as they are applied."""
+
+    def program(self, *arguments):
+        code, said = run(PROGRAM, *arguments)
+        self.assertEqual(code, 0, said)
+
+    def setUp(self):
+        super().setUp()
+        self.folder, self.root, self.run_folder = self.room / "content", self.room / "root", self.room / "run"
+        self.program("keygen", "-o", self.room / "key")
+        self.program("init", self.room / "site")
+        output = self.setup_written("--trust", self.room / "key.pub", folder=self.folder)
+        self.assertEqual(run("sh", output / "apply.sh", "--root", self.root)[0], 0)
+        self.folder.mkdir()
+        conf = self.root / "etc/qunying-kiosk/kiosk.conf"
+        conf.write_text(conf.read_text().replace("KIOSK_TRUST=/", f"KIOSK_TRUST={self.root}/"))
+        self.env = {"PATH": f"{self.root}/usr/local/bin:/usr/bin:/bin", "QUNYING_KIOSK_CONF": str(conf),
+                    "QUNYING_KIOSK_RUN": str(self.run_folder), "QUNYING_KIOSK_MINUTE": "0", "QUNYING_KIOSK_PAUSE": "0"}
+
+    def bundle(self, name, key="key"):
+        self.program("bundle", self.room / "site", "--key", self.room / key, "-o", self.room / name)
+        return self.room / name
+
+    def script(self, name, *arguments):
+        code, said = run(self.root / "usr/local/lib/qunying-kiosk" / name, *arguments, env=self.env)
+        self.assertEqual(code, 0, said)
+        return said
+
+    def current(self):
+        text = (self.folder / "current.js").read_text()
+        return json.loads(text[text.index("(") + 1:text.rindex(")")])
+
+    def told(self):
+        text = (self.run_folder / "stick.js").read_text()
+        return json.loads(text[len("QunyingStick("):-len(");\n")])
+
+    def test_a_pack_comes_from_the_stick_to_the_screen(self):
+        self.script("choose")
+        self.assertFalse((self.run_folder / "page").exists())  # nothing is installed: the waiting page
+        self.script("stick", self.bundle("first"))
+        self.assertEqual(self.told()["step"], "done", self.told())
+        first = self.current()
+        self.script("choose")
+        page = (self.run_folder / "page").read_text().strip()
+        self.assertEqual(page, f"{self.folder}/releases/{first['release']}/kiosk/index.html")
+        self.assertTrue(pathlib.Path(page).is_file())
+        self.script("confirm")
+
+        # A newer one takes its place; the page that is open stays where it is.
+        person = self.room / "site/content/people/wang-yangli.md"
+        person.write_text(person.read_text().replace("她每天到", "她每天都到"))
+        self.script("stick", self.bundle("second"))
+        self.assertEqual(self.told()["step"], "done", self.told())
+        self.assertGreater(int(self.current()["release"]), int(first["release"]))
+        self.assertTrue(pathlib.Path(page).is_file())
+
+        # A stick of yesterday.
+        self.script("stick", self.room / "first")
+        self.assertEqual(self.told()["step"], "refused")
+        self.assertIn("旧", self.told()["text"])
+
+    def test_what_is_wrong_is_told_and_changes_nothing(self):
+        first = self.bundle("first")
+        damaged = self.room / "damaged"
+        shutil.copytree(first, damaged)
+        (part, *_) = sorted((damaged / "qunying-pack").glob("part-*"))
+        whole = bytearray(part.read_bytes())
+        whole[len(whole) // 2] ^= 1
+        part.write_bytes(whole)
+        self.script("stick", damaged)
+        self.assertEqual(self.told()["step"], "refused")
+        self.assertIn("损坏", self.told()["text"])
+        self.assertFalse(list(self.folder.glob("releases/*")))
+        self.script("stick", first)
+        before = self.current()
+        self.program("keygen", "-o", self.room / "other")
+        self.script("stick", self.bundle("third", "other"))
+        self.assertEqual(self.told()["step"], "refused")
+        self.assertIn("信任", self.told()["text"])
+        self.assertEqual(self.current()["release"], before["release"])
+
+    def test_a_release_that_never_runs_a_minute_gives_way(self):
+        self.script("stick", self.bundle("first"))
+        self.script("choose")
+        self.script("confirm")
+        first = (self.run_folder / "page").read_text()
+        self.script("stick", self.bundle("second"))
+        opened = []
+        for _ in range(5):
+            self.script("choose")
+            opened.append((self.run_folder / "page").read_text() == first)
+        self.assertEqual(opened[0], False)
+        self.assertEqual(opened[-1], True)
+
+
 if __name__ == "__main__":
     unittest.main(argv=sys.argv, verbosity=1)
