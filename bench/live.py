@@ -100,7 +100,9 @@ def time_saves(program, command, site, port, bench):
         try:
             for number in range(bench.rounds()):
                 time.sleep(REST)
-                runs.append(time_save(program, server, site, port, text, f"第{number + 1}次修改"))
+                # Hanzi alone: pages set a gap between hanzi and digits.
+                mark = "修改之后" + "甲乙丙丁戊己庚辛壬癸"[number % 10]
+                runs.append(time_save(program, server, site, port, text, mark))
                 bench.say(f"  {program.name}: {runs[-1]['wall'] * 1000:.0f} ms")
         finally:
             save(path, text, site)

@@ -29,25 +29,37 @@ def children(pid):
     return [int(child) for thread in threads for child in read(f"/proc/{pid}/task/{thread}/children").split()]
 
 
-def tree_memory(pid):
-    """Resident bytes of a process and all below it; what they share is counted for each."""
-    total, waiting = 0, [pid]
+def tree(pid):
+    found, waiting = [], [pid]
     while waiting:
-        each = waiting.pop()
-        pages = read(f"/proc/{each}/statm").split()
-        total += int(pages[1]) * PAGE if pages else 0
-        waiting += children(each)
-    return total
+        found.append(waiting.pop())
+        waiting += children(found[-1])
+    return found
+
+
+def resident(pid):
+    pages = read(f"/proc/{pid}/statm").split()
+    return int(pages[1]) * PAGE if pages else 0
+
+
+def proportional(pid):
+    """Resident bytes, of pages that several processes share this one's part (Pss of proc(5))."""
+    lines = read(f"/proc/{pid}/smaps_rollup").splitlines()
+    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
+
+
+def tree_memory(pid):
+    """Resident bytes of a process and all below it; what they share is counted once."""
+    processes = tree(pid)
+    return resident(pid) if len(processes) == 1 else sum(map(proportional, processes))
 
 
 def tree_cpu(pid):
     """User and system seconds of a running process, its live children and those it has waited for."""
-    total, waiting = 0, [pid]
-    while waiting:
-        each = waiting.pop()
+    total = 0
+    for each in tree(pid):
         fields = read(f"/proc/{each}/stat").rpartition(")")[2].split()
         total += sum(int(ticks) for ticks in fields[11:15])
-        waiting += children(each)
     return total / os.sysconf("SC_CLK_TCK")
 
 

@@ -89,8 +89,8 @@ void add_fields(const SettingsReader& in, KindId kind, Kinds& kinds, Diagnostics
 
 // Folders that every release has for other things.
 bool is_reserved_folder(std::string_view folder) {
-    constexpr std::array<std::string_view, 9> reserved = {"honors", "media",  "static", "search", "kiosk",
-                                                          "data",   "assets", "poster", "index"};
+    constexpr std::array<std::string_view, 10> reserved = {"honors", "media", "static", "search",  "kiosk",
+                                                           "print",  "data",  "assets", "posters", "index"};
     return std::find(reserved.begin(), reserved.end(), folder) != reserved.end();
 }
 

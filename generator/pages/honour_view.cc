@@ -89,7 +89,17 @@ std::string_view telling_apart(const Site& site, RecordId id, const std::map<std
     return region.empty() ? text_of(site, id, "org") : region;
 }
 
-Value row_of(const Scope& scope, const Conferral& conferral, const std::map<std::string, int>& names) {
+enum class RowDetail { line, profile };
+
+void add_profile(const Site& site, RecordId id, Value::Map& row) {
+    const bool person = site.kind_of(id).key == "person";
+    row.set("quote", person ? lasting_or_none(text_of(site, id, "quote")) : Value());
+    row.set("citation", person ? lasting_or_none(text_of(site, id, "citation")) : Value());
+    row.set("summary", lasting_or_none(text_of(site, id, "summary")));
+}
+
+Value row_of(const Scope& scope, const Conferral& conferral, const std::map<std::string, int>& names,
+             RowDetail detail) {
     const Site& site = scope.site();
     const RecordId id = conferral.recipient;
     Value::Map row(16);
@@ -103,14 +113,15 @@ Value row_of(const Scope& scope, const Conferral& conferral, const std::map<std:
     row.set("deceased", is_deceased(site, id)).set("framed", is_framed(scope.context, id));
     row.set("name_length", count_code_points(site[id].title));
     row.set("plain_face", is_plain_face(scope.context, site[id].title));
+    if (detail == RowDetail::profile) add_profile(site, id, row);
     return std::move(row).build();
 }
 
 Value group_of(const Scope& scope, const RollOfHonour& list, std::string_view ordinal,
-               const std::map<std::string, int>& names) {
+               const std::map<std::string, int>& names, RowDetail detail) {
     std::vector<Value> rows;
     for (const std::size_t index : list.conferrals)
-        rows.push_back(row_of(scope, scope.site().conferrals[index], names));
+        rows.push_back(row_of(scope, scope.site().conferrals[index], names, detail));
     Value::Map group;
     group.set("heading", fmt::format("{}{}（{}{}）", ordinal, list.title, rows.size(), list.unit));
     group.set("title", list.title).set("kind", list.kind).set("count", rows.size());
@@ -149,7 +160,23 @@ std::vector<RecordId> batches_of(const Scope& scope, RecordId award) {
     return all;
 }
 
+Value groups_of(const Scope& scope, RecordId batch, RowDetail detail) {
+    const std::span<const std::size_t> conferrals = scope.context.index.conferrals_in(batch);
+    const auto names = count_names(scope.site(), conferrals);
+    const std::vector<RollOfHonour> lists = lists_of(scope.site(), award_of(scope.site(), batch), conferrals);
+    std::vector<Value> groups;
+    for (std::size_t i = 0; i < lists.size(); ++i) {
+        const std::string ordinal = lists.size() > 1 ? chinese_number(i + 1) + "、" : std::string();
+        groups.push_back(group_of(scope, lists[i], ordinal, names, detail));
+    }
+    return Value::list(std::move(groups));
+}
+
 }  // namespace
+
+Value booklet_groups(const Scope& scope, RecordId batch) {
+    return groups_of(scope, batch, RowDetail::profile);
+}
 
 BatchHonour honour_of_batch(const Scope& scope, RecordId batch) {
     const Site& site = scope.site();
@@ -206,13 +233,6 @@ void set_batch(const Scope& scope, RecordId batch, Value::Map& map) {
     const Site& site = scope.site();
     const RecordId award = award_of(site, batch);
     const std::span<const std::size_t> conferrals = scope.context.index.conferrals_in(batch);
-    const auto names = count_names(site, conferrals);
-    const std::vector<RollOfHonour> lists = lists_of(site, award, conferrals);
-    std::vector<Value> groups;
-    for (std::size_t i = 0; i < lists.size(); ++i) {
-        const std::string ordinal = lists.size() > 1 ? chinese_number(i + 1) + "、" : std::string();
-        groups.push_back(group_of(scope, lists[i], ordinal, names));
-    }
     std::vector<RecordId> others = award == no_record ? std::vector<RecordId>{} : batches_of(scope, award);
     std::erase(others, batch);
     const int year = date_of(site, batch, "year").year;
@@ -222,7 +242,8 @@ void set_batch(const Scope& scope, RecordId batch, Value::Map& map) {
     map.set("authority", text_or_none(joined_texts(authorities_of(site, batch), "、")));
     map.set("year_number", year == 0 ? Value() : Value::integer(year));
     map.set("order_label", "（" + std::string(order_label(batch_order(site, batch))) + "）");
-    map.set("total", conferrals.size()).set("groups", std::move(groups));
+    map.set("total", conferrals.size()).set("groups", groups_of(scope, batch, RowDetail::line));
+    map.set("booklet_url", url_or_none(scope, booklet_of(site, scope.context.routes, batch)));
     map.set("same_award", cards_of(scope, others)).set("regions", regions_of(site, conferrals));
 }
 

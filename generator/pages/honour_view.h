@@ -16,6 +16,10 @@ void set_honours(const Scope& scope, RecordId recipient, Value::Map& map);
 // Everything a batch's page holds beside its fields.
 void set_batch(const Scope& scope, RecordId batch, Value::Map& map);
 
+// The lists of a batch as `groups` of its page, whose rows also say what a profile says of the recipient:
+// `quote`, `citation`, `summary`.
+Value booklet_groups(const Scope& scope, RecordId batch);
+
 // Everything an award's page holds beside its fields.
 void set_award(const Scope& scope, RecordId award, Value::Map& map);
 

@@ -1,5 +1,8 @@
 #include "pages/json_ld.h"
 
+#include <algorithm>
+#include <array>
+
 #include "pages/card_view.h"
 #include "pages/frame_view.h"
 #include "pages/honours.h"
@@ -62,13 +65,80 @@ Value person(const Scope& scope, RecordId id, Thing thing) {
     return std::move(thing.set("award", awards_of(scope.context, id))).build();
 }
 
-Value exhibition(const Site& site, RecordId id, Thing thing) {
-    const PartialDate opened = date_of(site, id, "opened"), closed = date_of(site, id, "closed");
-    if (opened.year != 0) thing.set("startDate", iso_date(opened));
-    if (closed.year != 0) thing.set("endDate", iso_date(closed));
-    thing.set("location", named("Place", text_of(site, id, "venue")));
-    thing.set("organizer", named("Organization", text_of(site, id, "curator")));
-    return std::move(thing).build();
+struct LinkedKind {
+    std::string_view kind, type;
+};
+// What schema.org has a word for; lists of names and pages of text are what they are.
+constexpr std::array<LinkedKind, 11> linked_kinds = {{{"person", "Person"},
+                                                      {"team", "Organization"},
+                                                      {"project", "Project"},
+                                                      {"brand", "Brand"},
+                                                      {"exhibition", "ExhibitionEvent"},
+                                                      {"event", "Event"},
+                                                      {"base", "Place"},
+                                                      {"album", "ImageGallery"},
+                                                      {"video", "VideoObject"},
+                                                      {"oral", "CreativeWork"},
+                                                      {"coverage", "Article"}}};
+
+enum class LinkedAs : std::uint8_t { text, date, organization, place };
+
+struct LinkedField {
+    std::string_view kind, property, field;
+    LinkedAs as;
+};
+constexpr std::array<LinkedField, 19> linked_fields = {{
+    {"team", "foundingDate", "since", LinkedAs::date},
+    {"project", "foundingDate", "start", LinkedAs::date},
+    {"brand", "slogan", "slogan", LinkedAs::text},
+    {"exhibition", "startDate", "opened", LinkedAs::date},
+    {"exhibition", "endDate", "closed", LinkedAs::date},
+    {"exhibition", "location", "venue", LinkedAs::place},
+    {"exhibition", "organizer", "curator", LinkedAs::organization},
+    {"event", "startDate", "date", LinkedAs::date},
+    {"event", "endDate", "end", LinkedAs::date},
+    {"event", "location", "place", LinkedAs::place},
+    {"base", "address", "address", LinkedAs::text},
+    {"album", "dateCreated", "date", LinkedAs::date},
+    {"album", "contentLocation", "place", LinkedAs::place},
+    {"video", "dateCreated", "date", LinkedAs::date},
+    {"video", "creator", "maker", LinkedAs::organization},
+    {"oral", "dateCreated", "date", LinkedAs::date},
+    {"oral", "creator", "collected_by", LinkedAs::organization},
+    {"coverage", "datePublished", "date", LinkedAs::date},
+    {"coverage", "publisher", "outlet", LinkedAs::organization},
+}};
+
+Value linked_value(const Site& site, RecordId id, const LinkedField& linked) {
+    switch (linked.as) {
+        case LinkedAs::date: {
+            const PartialDate date = date_of(site, id, linked.field);
+            return date.year == 0 ? Value() : Value::text(iso_date(date));
+        }
+        case LinkedAs::organization:
+            return named("Organization", text_of(site, id, linked.field));
+        case LinkedAs::place:
+            return named("Place", text_of(site, id, linked.field));
+        case LinkedAs::text:
+            break;
+    }
+    return lasting_or_none(text_of(site, id, linked.field));
+}
+
+void set_fields(const Site& site, RecordId id, std::string_view kind, Thing& thing) {
+    for (const LinkedField& linked : linked_fields)
+        if (linked.kind == kind) thing.set(Key::lasting(linked.property), linked_value(site, id, linked));
+}
+
+void set_film(const PageContext& context, RecordId id, Thing& thing) {
+    const auto film = context.media.find(std::string(file_in(field_of(context.site, id, "file"))));
+    if (film != context.media.end()) thing.set("contentUrl", absolute_url(context, film->second));
+}
+
+std::string_view linked_type(std::string_view kind) {
+    const auto found = std::find_if(linked_kinds.begin(), linked_kinds.end(),
+                                    [&](const LinkedKind& each) { return each.kind == kind; });
+    return found == linked_kinds.end() ? std::string_view() : found->type;
 }
 
 }  // namespace
@@ -85,19 +155,19 @@ Value website_json_ld(const PageContext& context) {
 Value record_json_ld(const Scope& scope, RecordId id, std::string_view description) {
     const Site& site = scope.site();
     const std::string& kind = site.kind_of(id).key;
-    const std::string_view type = kind == "person"       ? "Person"
-                                  : kind == "team"       ? "Organization"
-                                  : kind == "exhibition" ? "ExhibitionEvent"
-                                                         : "";
+    const std::string_view type = linked_type(kind);
     if (type.empty()) return {};
     Thing thing(type);
     thing.set("name", Value::lasting(site[id].title)).set("description", description);
     thing.set("url", absolute_url(scope.context, scope.context.routes.page(id)));
     const std::string_view image = largest_jpeg(scope, scope.face(id), "square");
-    if (!image.empty()) thing.set("image", absolute_url(scope.context, image));
+    if (!image.empty())
+        thing.set(kind == "video" ? Key("thumbnailUrl") : Key("image"), absolute_url(scope.context, image));
     if (kind == "person") return person(scope, id, std::move(thing));
-    if (kind == "exhibition") return exhibition(site, id, std::move(thing));
-    return std::move(thing.set("award", awards_of(scope.context, id))).build();
+    set_fields(site, id, kind, thing);
+    if (kind == "video") set_film(scope.context, id, thing);
+    if (kind == "team" || kind == "project") thing.set("award", awards_of(scope.context, id));
+    return std::move(thing).build();
 }
 
 }  // namespace qunying

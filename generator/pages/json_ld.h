@@ -6,7 +6,7 @@ namespace qunying {
 
 Value website_json_ld(const PageContext& context);
 
-// Of a person, team or exhibition; none for other kinds and for people who are not to be indexed.
+// Of kinds that schema.org has a word for; none for other kinds and for people who are not to be indexed.
 Value record_json_ld(const Scope& scope, RecordId id, std::string_view description);
 
 }  // namespace qunying

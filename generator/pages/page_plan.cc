@@ -60,6 +60,8 @@ class Planner {
         const std::string& path = context_.routes.page(id);
         if (path.empty()) return;
         jobs_.push_back({path, program(site_[id].kind, ".html"), PageType::record, id});
+        if (const std::string booklet = booklet_of(site_, context_.routes, id); !booklet.empty())
+            jobs_.push_back({booklet, "booklet.html", PageType::booklet, id});
         if (!context_.routes.parts_of[static_cast<std::size_t>(site_[id].kind)]) return;
         const std::string& kind = site_.kind_of(id).key;
         if (kind == "exhibition") plan_parts(id, PageType::exhibit, context_.index.exhibits_in(id).size());

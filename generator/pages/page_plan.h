@@ -74,6 +74,7 @@ enum class PageType : std::uint8_t {
     forward,
     withdrawn,
     search,
+    booklet,
     kiosk,
     kiosk_find
 };
@@ -83,7 +84,7 @@ struct PageJob {
     std::string path;     // people/wang-yangli.html
     std::string program;  // template: person.html
     PageType type = PageType::home;
-    RecordId record = no_record;  // of record, exhibit, photo; the target of forward
+    RecordId record = no_record;  // of record, exhibit, photo, booklet; the target of forward
     KindId kind = {};             // of list
     std::size_t facet = 0;        // of roll: 0 for the whole roll, else 1 + index in facets, then in indexes
     std::size_t option = 0;       // of roll: index in the facet's options

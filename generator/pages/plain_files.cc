@@ -23,7 +23,8 @@ bool is_unlisted(const Site& site, RecordId id) { return flag_in(field_of(site, 
 // Pages that a search engine shall know.
 bool is_for_engines(const PageContext& context, const PageJob& job) {
     if (job.type == PageType::not_found || job.type == PageType::forward || job.type == PageType::withdrawn ||
-        job.type == PageType::search || job.type == PageType::kiosk || job.type == PageType::kiosk_find)
+        job.type == PageType::search || job.type == PageType::booklet || job.type == PageType::kiosk ||
+        job.type == PageType::kiosk_find)
         return false;
     if (job.type == PageType::exhibit) {
         const auto exhibits = context.index.exhibits_in(job.record);
@@ -31,6 +32,18 @@ bool is_for_engines(const PageContext& context, const PageJob& job) {
         return person == no_record || !is_unlisted(context.site, person);
     }
     return job.record == no_record || !is_unlisted(context.site, job.record);
+}
+
+// The picture that stands for a record, as large as the site has it.
+void append_sitemap_picture(const PageContext& context, RecordId id, std::string& xml) {
+    const Scope scope{context, ""};
+    std::string_view picture;
+    for (const std::string_view recipe : {"hero", "wide", "square"})
+        if (picture.empty()) picture = largest_jpeg(scope, scope.face(id), recipe);
+    if (picture.empty()) return;
+    xml += "<image:image><image:loc>";
+    append_escaped_html(xml, absolute_url(context, picture));
+    xml += "</image:loc></image:image>";
 }
 
 void append_sitemap_entry(const PageContext& context, const PageJob& job, std::string& xml) {
@@ -41,12 +54,14 @@ void append_sitemap_entry(const PageContext& context, const PageJob& job, std::s
     if (job.type == PageType::record) {
         const PartialDate updated = date_of(context.site, job.record, "updated");
         if (updated.year != 0 && updated.day != 0) xml += "<lastmod>" + iso_date(updated) + "</lastmod>";
+        append_sitemap_picture(context, job.record, xml);
     }
     xml += "</url>\n";
 }
 
 constexpr std::string_view xml_head = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 constexpr std::string_view sitemap_space = "http://www.sitemaps.org/schemas/sitemap/0.9";
+constexpr std::string_view picture_space = "http://www.google.com/schemas/sitemap-image/1.1";
 
 std::string sitemap_index(const PageContext& context, std::size_t files) {
     std::string xml = fmt::format("{}<sitemapindex xmlns=\"{}\">\n", xml_head, sitemap_space);
@@ -59,7 +74,8 @@ std::string sitemap_index(const PageContext& context, std::size_t files) {
 using KnownPages = std::vector<const PageJob*>;
 
 std::string sitemap(const PageContext& context, std::span<const PageJob* const> known) {
-    std::string xml = fmt::format("{}<urlset xmlns=\"{}\">\n", xml_head, sitemap_space);
+    std::string xml =
+        fmt::format("{}<urlset xmlns=\"{}\" xmlns:image=\"{}\">\n", xml_head, sitemap_space, picture_space);
     for (const PageJob* job : known) append_sitemap_entry(context, *job, xml);
     return xml + "</urlset>\n";
 }

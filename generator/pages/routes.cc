@@ -19,8 +19,8 @@ bool fit_for_address(std::string_view slug) {
 
 // Folders of the output that belong to the program.
 bool is_reserved(std::string_view folder) {
-    constexpr std::string_view reserved[] = {"honors", "media", "static", "search",
-                                             "kiosk",  "data",  "assets", "releases"};
+    constexpr std::string_view reserved[] = {"honors", "media",  "static",   "search", "kiosk",
+                                             "data",   "assets", "releases", "print"};
     return std::find(std::begin(reserved), std::end(reserved), folder) != std::end(reserved);
 }
 
@@ -46,6 +46,7 @@ class Router {
         routes_.list_of.resize(site.kinds.all().size());
         routes_.parts_of.resize(site.kinds.all().size(), false);
         folders_.resize(site.kinds.all().size());
+        routes_.booklets = theme.has("booklets");
     }
 
     Routes run() {
@@ -179,6 +180,11 @@ std::string navigation_path(const Site& site, const Routes& routes, std::string_
 std::string numbered_page(std::string_view page, std::size_t number) {
     QY_CHECK(page.ends_with(".html"));
     return std::string(page.substr(0, page.size() - 5)) + "-" + std::to_string(number) + ".html";
+}
+
+std::string booklet_of(const Site& site, const Routes& routes, RecordId batch) {
+    const bool has = routes.booklets && site.kind_of(batch).key == "batch" && !routes.page(batch).empty();
+    return has ? "print/" + site[batch].slug + ".html" : std::string();
 }
 
 std::string root_from(std::string_view page) {

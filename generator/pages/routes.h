@@ -25,6 +25,7 @@ struct Routes {
     std::vector<std::string>
         list_of;                 // by KindId: people/index.html; empty for kinds that are shown inside others
     std::vector<bool> parts_of;  // by KindId: its exhibits or photographs have pages of their own
+    bool booklets = false;       // batches have one to print each
     std::vector<Forward> forwards;       // by path
     std::vector<std::string> withdrawn;  // pages of withdrawn records, which say so and name nobody; by path
 
@@ -42,6 +43,9 @@ std::string navigation_path(const Site& site, const Routes& routes, std::string_
 
 // exhibitions/seventy-12.html, albums/spring-3.html, people/index-2.html: `number` counts from 1.
 std::string numbered_page(std::string_view page, std::size_t number);
+
+// print/first.html: the booklet of a batch; empty where it has none.
+std::string booklet_of(const Site& site, const Routes& routes, RecordId batch);
 
 // "" or "../": what leads from a page back to the site's root.
 std::string root_from(std::string_view page);

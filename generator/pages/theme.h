@@ -57,8 +57,8 @@ struct ThemeConfig {
 // Reports what it does not understand and keeps the rest. `theme_yaml.path` is themes/NAME/theme.yaml.
 ThemeConfig read_theme(const SourceFile& theme_yaml, Diagnostics& diagnostics);
 
-// What `without` may name: exhibits, photos, each facet and index of the roll, refine, search, kiosk, the key of
-// each kind of ours.
+// What `without` may name: exhibits, photos, each facet and index of the roll, refine, search, booklets,
+// kiosk, the key of each kind of ours.
 std::vector<std::string> page_words();
 
 // Indices of the recipes for the pictures of one use, e.g. "person.portrait"; those of "story" where no

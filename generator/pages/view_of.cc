@@ -4,6 +4,7 @@
 #include "pages/card_view.h"
 #include "pages/exhibit_view.h"
 #include "pages/frame_view.h"
+#include "pages/honour_view.h"
 #include "pages/json_ld.h"
 #include "pages/kiosk_view.h"
 #include "pages/list_view.h"
@@ -56,6 +57,17 @@ PageFacts record_page(const Scope& scope, RecordId id, Value::Map& view) {
                   {"ContentSource", std::string(text_of(site, id, "source"))}};
     facts.json_ld = record_json_ld(scope, id, facts.description);
     view.set("record", record_value(scope, id));
+    return facts;
+}
+
+// The whole batch on paper, for binding; nobody looks for it but from the batch's page.
+PageFacts booklet_page(const Scope& scope, RecordId batch, Value::Map& view) {
+    PageFacts facts = record_page(scope, batch, view);
+    facts.type = "booklet";
+    facts.noindex = true;
+    facts.json_ld = {};
+    facts.crumbs = {};
+    view.set("groups", booklet_groups(scope, batch));
     return facts;
 }
 
@@ -207,6 +219,8 @@ PageFacts fill(const Scope& scope, const PageJob& job, Value::Map& view) {
             return home_page(scope, view);
         case PageType::record:
             return record_page(scope, job.record, view);
+        case PageType::booklet:
+            return booklet_page(scope, job.record, view);
         case PageType::list:
             return list_page_of(scope, job, view);
         case PageType::roll:
