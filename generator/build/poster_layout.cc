@@ -180,33 +180,61 @@ void put_portrait(Easel& easel, const PosterSheet& sheet) {
     easel.centre(tile_part(0), box, c.line);
 }
 
-// The highest honour stands on the lower edge of the portrait, the rest at its top.
-void put_side(Easel& easel) {
-    const Colours& c = easel.colours();
-    int y = picture_top - 6;
-    if (easel.height(over) > 0) y = easel.place(over, side_left, y, c.accent) + 14;
-    y = easel.place(title, side_left, y, c.ink) + 10;
-    if (easel.height(years) > 0) y = easel.place(years, side_left, y, c.soft);
-    y += 18;
-    easel.area({side_left, y, 56, 3}, c.accent);
-    y += 26;
-    easel.place(facts, side_left, y, c.soft);
-    if (easel.height(honour) == 0) return;
-    constexpr int apart = 6;
-    const int below = easel.height(honour_note) + easel.height(authority);
-    const int top = picture_top + mat_height + 8 - below - easel.height(honour) - apart;
-    int next = easel.place(honour, side_left, top, c.ink) + apart;
-    next = easel.place(honour_note, side_left, next, c.soft);
-    easel.place(authority, side_left, next, c.soft);
-    if (easel.height(seal) == 0) return;
-    const PixelBox box{side_left, top - seal_size - 14, seal_size, seal_size};
-    easel.area(box, c.accent);
-    easel.centre(seal, box, c.on_accent);
-}
+// What stands beside the portrait: the name at its top, the highest honour on its lower edge. Where
+// somebody's words are too many for that, the least needed are left out.
+class Side {
+  public:
+    explicit Side(Easel& easel) : easel_(easel) {
+        for (const std::size_t part : {authority, seal, facts, over}) {
+            if (height_above() + apart_ + height_below() <= picture_top + mat_height - top_) return;
+            left_out_.push_back(part);
+        }
+    }
+
+    void put() {
+        const Colours& c = easel_.colours();
+        int y = top_;
+        if (has(over)) y = easel_.place(over, side_left, y, c.accent) + under_over;
+        y = easel_.place(title, side_left, y, c.ink) + under_title;
+        if (has(years)) y = easel_.place(years, side_left, y, c.soft);
+        easel_.area({side_left, y + rule / 2 - 4, 56, 3}, c.accent);
+        if (has(facts)) easel_.place(facts, side_left, y + rule, c.soft);
+        y = picture_top + mat_height + lower - height_below();
+        if (has(seal)) {
+            const PixelBox box{side_left, y, seal_size, seal_size};
+            easel_.area(box, c.accent);
+            easel_.centre(seal, box, c.on_accent);
+            y += seal_size + under_seal;
+        }
+        if (has(honour)) y = easel_.place(honour, side_left, y, c.ink) + under_honour;
+        if (has(honour_note)) y = easel_.place(honour_note, side_left, y, c.soft);
+        if (has(authority)) easel_.place(authority, side_left, y, c.soft);
+    }
+
+  private:
+    static constexpr int top_ = picture_top - 6, apart_ = 16, lower = 8;  // lower: under the last line
+    static constexpr int under_over = 14, under_title = 10, rule = 47, under_seal = 14, under_honour = 6;
+
+    bool has(std::size_t part) const {
+        return easel_.height(part) > 0 &&
+               std::find(left_out_.begin(), left_out_.end(), part) == left_out_.end();
+    }
+    int height(std::size_t part, int below = 0) const { return has(part) ? easel_.height(part) + below : 0; }
+    int height_above() const {
+        return height(over, under_over) + height(title, under_title) + height(years) + rule + height(facts);
+    }
+    int height_below() const {
+        return (has(seal) ? seal_size + under_seal : 0) + height(honour, under_honour) + height(honour_note) +
+               height(authority);
+    }
+
+    Easel& easel_;
+    std::vector<std::size_t> left_out_;
+};
 
 void put_person(Easel& easel, const PosterSheet& sheet) {
     put_portrait(easel, sheet);
-    put_side(easel);
+    Side(easel).put();
     constexpr int from = picture_top + mat_height;
     easel.place(quote, margin, from + (foot_line - from - easel.height(quote)) / 2, easel.colours().ink);
 }
@@ -277,13 +305,13 @@ LetteringJob poster_lettering(const PosterSheet& sheet, const PosterFonts& fonts
     all[over] = sans(sheet.over, 28, side, 3);
     all[title] = title_paragraph(sheet, fonts);
     all[years] = sans(sheet.years, 28, side, 1);
-    all[facts] = sans(sheet.facts, 26, side, person ? 5 : 2);
+    all[facts] = sans(sheet.facts, 26, side, person ? 4 : 2);
     all[facts].leading = 1.6;
     all[seal] = serif(sheet.seal, 40, seal_size, 1);
-    all[honour] = serif(sheet.honour, 31, side, 5);
+    all[honour] = serif(sheet.honour, 31, side, 4);
     all[honour].leading = 1.4;
     all[honour_note] = sans(sheet.honour_note, 23, side, 2);
-    all[authority] = sans(sheet.authority, 23, side, 4);
+    all[authority] = sans(sheet.authority, 23, side, 3);
     all[quote] = person ? paragraph(sheet.quote, fonts.quote, fonts.text, 50, measure, 3)
                         : paragraph(sheet.quote, fonts.quote, fonts.text, 32, measure, 5);
     if (person) all[quote].least_size = 38;  // a short one is set large

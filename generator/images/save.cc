@@ -74,9 +74,9 @@ VipsBlob* save_avif(const VImage& image, int quality) {
 }  // namespace
 
 std::string save_png(const VImage& image) {
-    constexpr int hardest = 9;
+    constexpr int effort = 6;  // 9 is smaller by a fiftieth and takes four times as long
     return take(without_metadata(image).pngsave_buffer(VImage::option()
-                                                           ->set("compression", hardest)
+                                                           ->set("compression", effort)
                                                            ->set("filter", VIPS_FOREIGN_PNG_FILTER_ALL)
                                                            ->set("strip", true)));
 }

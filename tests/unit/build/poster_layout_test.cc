@@ -13,11 +13,12 @@ std::vector<SetParagraph> set_of(const LetteringJob& job) {
         SetParagraph set;
         const int count = static_cast<int>(p.text.size() / 3 + (p.text.size() % 3 ? 1 : 0));
         if (count > 0) {
-            const int whole = static_cast<int>(p.size) * count;
-            set.size = p.size;
+            const bool too_long = p.least_size > 0 && p.size * count > p.width;
+            set.size = too_long ? p.least_size : p.size;
+            const int whole = static_cast<int>(set.size) * count;
             set.lines = std::min(p.lines, whole / p.width + 1);
             set.width = std::min(whole, p.width);
-            set.height = static_cast<int>(p.leading * p.size) * set.lines;
+            set.height = static_cast<int>(p.leading * set.size) * set.lines;
             set.ink = {0, 0, set.width, set.height, {}};
             set.ink.coverage.assign(
                 static_cast<std::size_t>(set.width) * static_cast<std::size_t>(set.height), '\xff');
@@ -86,6 +87,17 @@ TEST_CASE("everything lies on the poster, pictures and words apart, however much
             }
         }
     }
+}
+
+TEST_CASE("where words are too many the name stays, and then the honour") {
+    PosterSheet sheet = full_sheet(PosterKind::person, 1);
+    const std::size_t full = arranged(sheet).inks.size();
+    sheet.facts = sheet.over = sheet.years = "";
+    CHECK(arranged(sheet).inks.size() >= full);  // who gave the honour found room
+    sheet.authority = "";
+    const std::size_t without = arranged(sheet).inks.size();
+    sheet.honour = sheet.honour_note = sheet.seal = "";
+    CHECK(arranged(sheet).inks.size() == without - 3);
 }
 
 TEST_CASE("photographs come in their order, as many as make a whole grid") {
