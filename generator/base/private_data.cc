@@ -1,55 +1,17 @@
 #include "base/private_data.h"
 
-#include <algorithm>
 #include <array>
-#include <optional>
 
 #include "base/byte_scan.h"
+#include "base/private_address.h"
+#include "base/private_numbers.h"
+#include "base/private_text.h"
 #include "base/text.h"
 
 namespace qunying {
 namespace {
 
-// ---- characters, by their bytes
-
-bool is_ascii_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-
-// A digit, plain or full-width.
-struct Digit {
-    int value = -1;
-    std::size_t bytes = 0;
-    explicit operator bool() const { return bytes != 0; }
-};
-
-Digit digit_at(std::string_view text, std::size_t at) {
-    if (at >= text.size()) return {};
-    if (is_ascii_digit(text[at])) return {text[at] - '0', 1};
-    if (text[at] != '\xEF' || at + 2 >= text.size() || text[at + 1] != '\xBC') return {};
-    const int value = static_cast<unsigned char>(text[at + 2]) - 0x90;
-    return value >= 0 && value < 10 ? Digit{value, 3} : Digit{};
-}
-
-bool stands_at(std::string_view text, std::size_t at, std::string_view what) {
-    return at <= text.size() && text.substr(at).starts_with(what);
-}
-
-// The word of the list that stands there, or "".
-template <std::size_t size>
-std::string_view word_at(std::string_view text, std::size_t at,
-                         const std::array<std::string_view, size>& words) {
-    for (const std::string_view word : words) {
-        if (stands_at(text, at, word)) return word;
-    }
-    return {};
-}
-
-// Where the character in front of `at` begins.
-std::size_t before(std::string_view text, std::size_t at) {
-    do --at;
-    while (at > 0 && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80);
-    return at;
-}
+using namespace private_data;
 
 // ---- where to look: at digits, at 室 and at 住
 
@@ -94,24 +56,13 @@ std::size_t next_hint(std::string_view text, std::size_t at) {
 
 // ---- rows of digits
 
-// Digits that nothing parts, and where they stand.
-struct Group {
-    std::size_t begin = 0, end = 0, digits = 0;
-};
-
-Group group_at(std::string_view text, std::size_t at) {
-    Group group{at, at, 0};
-    for (Digit digit = digit_at(text, at); digit; digit = digit_at(text, group.end)) {
-        group.end += digit.bytes;
-        ++group.digits;
-    }
-    return group;
-}
-
 // Blanks and at most one dash between two groups, three characters at most; 0 where something else stands.
 std::size_t separator_at(std::string_view text, std::size_t at) {
     static constexpr std::array<std::string_view, 3> blanks = {" ", "　", "\xC2\xA0"};
     static constexpr std::array<std::string_view, 6> dashes = {"-", "－", "–", "—", "‐", "‑"};
+    // The bytes that those begin with; nearly always something else stands there.
+    if (at >= text.size() || std::string_view(" -\xC2\xE2\xE3\xEF").find(text[at]) == std::string_view::npos)
+        return 0;
     std::size_t end = at;
     bool dashed = false;
     for (int count = 0; count < 3; ++count) {
@@ -121,71 +72,6 @@ std::size_t separator_at(std::string_view text, std::size_t at) {
         end += word.size();
     }
     return digit_at(text, end) ? end - at : 0;
-}
-
-constexpr std::array<int, 17> id_weights = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
-
-bool is_province(int code) {
-    constexpr std::array<int, 36> provinces = {11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34,
-                                               35, 36, 37, 41, 42, 43, 44, 45, 46, 50, 51, 52,
-                                               53, 54, 61, 62, 63, 64, 65, 71, 81, 82, 83, 91};
-    return std::binary_search(provinces.begin(), provinces.end(), code);
-}
-
-int number_in(std::string_view digits, std::size_t at, std::size_t size) {
-    int value = 0;
-    for (const char c : digits.substr(at, size)) value = value * 10 + (c - '0');
-    return value;
-}
-
-bool is_day(int month, int day) {
-    constexpr std::array<int, 12> days = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    return month >= 1 && month <= 12 && day >= 1 && day <= days[static_cast<std::size_t>(month - 1)];
-}
-
-// GB 11643-1999: area, day of birth, sequence, check character (ISO 7064, MOD 11-2).
-bool is_id_number(std::string_view digits) {
-    constexpr std::string_view checks = "10X98765432";
-    if (digits.size() != 18 || !is_province(number_in(digits, 0, 2))) return false;
-    const int year = number_in(digits, 6, 4);
-    if (year < 1880 || year > 2099 || !is_day(number_in(digits, 10, 2), number_in(digits, 12, 2)))
-        return false;
-    int sum = 0;
-    for (std::size_t i = 0; i < id_weights.size(); ++i) sum += (digits[i] - '0') * id_weights[i];
-    return digits[17] == checks[static_cast<std::size_t>(sum % 11)];
-}
-
-// GB 11643-1989, without a check.
-bool is_old_id_number(std::string_view digits) {
-    return digits.size() == 15 && is_province(number_in(digits, 0, 2)) &&
-           is_day(number_in(digits, 8, 2), number_in(digits, 10, 2));
-}
-
-// The beginnings that banks in China give out, and those of the world's four schemes.
-bool begins_like_a_card(std::string_view digits) {
-    static constexpr std::array<std::string_view, 17> beginnings = {"4",  "51", "52",   "53",   "54", "55",
-                                                                    "62", "60", "65",   "35",   "34", "37",
-                                                                    "36", "69", "9558", "9559", "81"};
-    return !word_at(digits, 0, beginnings).empty();
-}
-
-// ISO/IEC 7812-1, annex B.
-bool passes_luhn(std::string_view digits) {
-    int sum = 0;
-    for (std::size_t i = 0; i < digits.size(); ++i) {
-        const int digit = digits[digits.size() - 1 - i] - '0';
-        const int weighed = i % 2 == 0 ? digit : digit * 2;
-        sum += weighed > 9 ? weighed - 9 : weighed;
-    }
-    return sum % 10 == 0;
-}
-
-bool is_bank_card(std::string_view digits) {
-    return digits.size() >= 16 && digits.size() <= 19 && begins_like_a_card(digits) && passes_luhn(digits);
-}
-
-bool is_mobile(std::string_view digits) {
-    return digits.size() == 11 && digits[0] == '1' && digits[1] >= '3';
 }
 
 // What is counted or measured is no number of anybody.
@@ -213,12 +99,6 @@ bool begins_freely(std::string_view text, std::size_t at) {
     return !(c == '.' && at > 1 && is_ascii_digit(text[at - 2]));
 }
 
-bool ends_freely(std::string_view text, std::size_t at) {
-    if (at == text.size()) return true;
-    if (is_ascii_letter(text[at]) || digit_at(text, at)) return false;
-    return !(text[at] == '.' && at + 1 < text.size() && is_ascii_digit(text[at + 1]));
-}
-
 // Inside https://…, where rows of digits are anything. Only so far back as addresses are long.
 bool stands_in_address(std::string_view text, std::size_t at) {
     constexpr std::size_t longest = 300;
@@ -229,185 +109,6 @@ bool stands_in_address(std::string_view text, std::size_t at) {
         --begin;
     }
     return text.substr(begin, at - begin).find("://") != std::string_view::npos;
-}
-
-// ---- addresses
-
-constexpr std::array<std::string_view, 13> hanzi_numerals = {"〇", "零", "一", "二", "三", "四", "五",
-                                                             "六", "七", "八", "九", "十", "百"};
-
-// The number of a house, at most five characters; its end, or `at` where there is none.
-std::size_t end_of_number(std::string_view text, std::size_t at) {
-    std::size_t end = at;
-    for (int count = 0; count < 5; ++count) {
-        if (const Digit digit = digit_at(text, end)) {
-            end += digit.bytes;
-        } else {
-            const std::string_view numeral = word_at(text, end, hanzi_numerals);
-            if (numeral.empty()) break;
-            end += numeral.size();
-        }
-    }
-    return end;
-}
-
-enum class Unit { building, lane, house, entrance, room, group };
-
-struct UnitWord {
-    std::string_view word;
-    Unit unit;
-};
-
-// The longer ones first.
-constexpr std::array<UnitWord, 9> unit_words = {{{"号楼", Unit::building},
-                                                 {"单元", Unit::entrance},
-                                                 {"弄", Unit::lane},
-                                                 {"幢", Unit::building},
-                                                 {"栋", Unit::building},
-                                                 {"号", Unit::house},
-                                                 {"室", Unit::room},
-                                                 {"组", Unit::group},
-                                                 {"座", Unit::building}}};
-
-const UnitWord* unit_at(std::string_view text, std::size_t at) {
-    const auto found = std::find_if(unit_words.begin(), unit_words.end(),
-                                    [&](const UnitWord& word) { return stands_at(text, at, word.word); });
-    return found == unit_words.end() ? nullptr : &*found;
-}
-
-// Numbers with what they number: 5幢2单元301室.
-struct HouseNumber {
-    std::size_t begin = 0, end = 0;
-    std::array<bool, 6> units{};
-    int count = 0;
-    bool slab = false;  // 幢 or 栋, which people live in
-
-    bool has(Unit unit) const { return units[static_cast<std::size_t>(unit)]; }
-};
-
-HouseNumber house_number_at(std::string_view text, std::size_t at) {
-    HouseNumber house{at, at, {}, 0, false};
-    for (int parts = 0; parts < 6; ++parts) {
-        const std::size_t number = end_of_number(text, at);
-        const UnitWord* unit = number > at ? unit_at(text, number) : nullptr;
-        if (!unit) {
-            // 3单元301: the last unit is often left out.
-            if (number > at && house.has(Unit::entrance) && ends_freely(text, number)) {
-                house.end = number;
-                house.units[static_cast<std::size_t>(Unit::room)] = true;
-            }
-            break;
-        }
-        house.units[static_cast<std::size_t>(unit->unit)] = true;
-        house.slab = house.slab || unit->word == "幢" || unit->word == "栋";
-        ++house.count;
-        at = house.end = number + unit->word.size();
-        while (stands_at(text, at, " ") || stands_at(text, at, "-")) ++at;
-    }
-    return house;
-}
-
-// 5-2-301 behind 小区.
-HouseNumber dashed_number_at(std::string_view text, std::size_t at) {
-    HouseNumber house{at, at, {}, 0, false};
-    std::size_t end = at;
-    for (int parts = 0; parts < 3; ++parts) {
-        const Group group = group_at(text, end);
-        if (group.digits == 0 || group.digits > 4) return house;
-        end = group.end;
-        if (parts == 2) break;
-        if (!stands_at(text, end, "-") && !stands_at(text, end, "－")) return house;
-        end += text[end] == '-' ? 1 : 3;
-    }
-    if (ends_freely(text, end) && !stands_at(text, end, "-")) house.end = end;
-    return house;
-}
-
-bool parts_clauses(std::string_view text, std::size_t at) {
-    static constexpr std::array<std::string_view, 12> marks = {"，", "。", "；", "：", "、", "！",
-                                                               "？", "“",  "”",  "（", "）", "　"};
-    const char c = text[at];
-    if (static_cast<unsigned char>(c) < 0x80) return !is_ascii_digit(c) && !is_ascii_letter(c);
-    return !word_at(text, at, marks).empty();
-}
-
-// The words in front of a place, as far as its clause goes and not farther than an address is long.
-std::size_t clause_begin(std::string_view text, std::size_t at, std::size_t not_before) {
-    constexpr int longest = 26;
-    std::size_t begin = at;
-    for (int count = 0; begin > not_before && count < longest; ++count) {
-        const std::size_t previous = before(text, begin);
-        if (parts_clauses(text, previous)) break;
-        begin = previous;
-    }
-    return begin;
-}
-
-// Words that say that somebody lives there; where the last of them ends.
-std::size_t end_of_living(std::string_view words) {
-    static constexpr std::array<std::string_view, 12> living = {"家住",     "住址",   "住在",     "现住",
-                                                                "居住在",   "居住地", "家庭地址", "通讯地址",
-                                                                "通信地址", "户籍地", "住所",     "家在"};
-    std::size_t end = 0;
-    for (const std::string_view word : living) {
-        const std::size_t at = words.rfind(word);
-        if (at != std::string_view::npos) end = std::max(end, at + word.size());
-    }
-    return end;
-}
-
-bool names_homes(std::string_view words) {
-    static constexpr std::array<std::string_view, 9> homes = {"小区", "新村", "花园", "公寓", "家园",
-                                                              "花苑", "宿舍", "别墅", "里弄"};
-    return std::any_of(homes.begin(), homes.end(),
-                       [&](std::string_view word) { return words.find(word) != std::string_view::npos; }) ||
-           words.ends_with("苑") || words.ends_with("庭") || words.ends_with("邸");
-}
-
-bool ends_in_road(std::string_view words) {
-    static constexpr std::array<std::string_view, 6> roads = {"路", "街", "巷", "道", "里", "胡同"};
-    return std::any_of(roads.begin(), roads.end(),
-                       [&](std::string_view word) { return words.ends_with(word); });
-}
-
-// Whether a unit or a dash stands behind a row of digits: 年 and 月 do nearly always, and are passed by in a
-// few steps.
-bool may_number_a_house(std::string_view text, std::size_t at) {
-    if (at >= text.size()) return false;
-    const char first = text[at];
-    if (first == '-') return true;
-    if (at + 2 >= text.size() || first < '\xE5' || first > '\xEF') return false;
-    if (first == '\xEF') return stands_at(text, at, "－");
-    if (first > '\xE7') return false;
-    constexpr auto pair = [](unsigned a, unsigned b) { return a << 8 | b; };
-    switch (pair(static_cast<unsigned char>(text[at + 1]), static_cast<unsigned char>(text[at + 2]))) {
-        case pair(0x8F, 0xB7):  // 号
-        case pair(0x8D, 0x95):  // 单
-        case pair(0xBC, 0x84):  // 弄
-        case pair(0xB9, 0xA2):  // 幢
-        case pair(0xAE, 0xA4):  // 室
-        case pair(0xBA, 0xA7):  // 座
-        case pair(0xA0, 0x8B):  // 栋
-        case pair(0xBB, 0x84):  // 组
-            return true;
-        default:
-            return false;
-    }
-}
-
-enum class Home { no, maybe, yes };
-
-// `living` where it is said that somebody lives there; `words` stand right in front of the numbers.
-Home judge(const HouseNumber& house, std::string_view words, bool living) {
-    const bool room = house.has(Unit::room);
-    if (living || (house.has(Unit::entrance) && (room || house.has(Unit::house)))) return Home::yes;
-    if (room && (house.slab || names_homes(words) || house.has(Unit::lane))) return Home::yes;
-    if (house.has(Unit::group) && house.has(Unit::house)) return Home::yes;
-    if (room && (house.has(Unit::building) || (house.has(Unit::house) && ends_in_road(words))))
-        return Home::maybe;
-    if (house.has(Unit::lane) && house.has(Unit::house)) return Home::maybe;
-    if (house.has(Unit::house) && house.count == 1 && words.ends_with("村")) return Home::maybe;
-    return Home::no;
 }
 
 // ---- plates
@@ -622,6 +323,8 @@ class Finder {
 
     // 三〇一室: back to the first of the numbers.
     std::size_t room(std::size_t at) {
+        constexpr std::size_t one = 3;
+        if (at < one || word_at(text_, at - one, hanzi_numerals).empty()) return at + one;  // 办公室
         std::size_t begin = at;
         for (int count = 0; count < 20 && begin > 0; ++count) {
             const std::size_t previous = before(text_, begin);
@@ -646,12 +349,13 @@ class Finder {
 
     // 家住和平巷五号: forward to a number in hanzi that is one of a house.
     std::size_t living(std::size_t at) {
+        if (!says_living(at)) return at + 3;
         std::size_t end = at;
         for (int count = 0; count < 30 && end < text_.size(); ++count) {
             if (digit_at(text_, end)) break;
             if (!word_at(text_, end, hanzi_numerals).empty()) {
                 const std::size_t number = end_of_number(text_, end);
-                if (unit_at(text_, number)) return std::max(address(end), at + 3);
+                if (is_unit_at(text_, number)) return std::max(address(end), at + 3);
                 end = number;
                 continue;
             }
@@ -661,103 +365,21 @@ class Finder {
         return at + 3;
     }
 
+    // 家住, 现住, 居住, 住址, 住在, 住所; neither 住院 nor 记住.
+    bool says_living(std::size_t at) const {
+        constexpr std::size_t one = 3;
+        const std::string_view before = at < one ? std::string_view() : text_.substr(at - one, one);
+        const std::string_view behind = text_.substr(at + one, one);
+        return before == "家" || before == "现" || before == "居" || behind == "址" || behind == "在" ||
+               behind == "所";
+    }
+
     std::string_view text_;
     Until until_;
     std::vector<PrivateMatch> found_;
     std::vector<Group> groups_;
     std::string digits_;
 };
-
-// ---- masks
-
-bool is_shown(const PrivateMatch& match, std::size_t index, std::size_t count) {
-    switch (match.kind) {
-        case PrivateKind::id_number:
-            return index < 2 || index + 3 >= count;
-        case PrivateKind::mobile:
-            return index < 3 || index + 4 >= count;
-        case PrivateKind::bank_card:
-            return index < 4 || index + 4 >= count;
-        case PrivateKind::plate:
-            return index < 2;
-        case PrivateKind::address:
-            return false;
-    }
-    return false;
-}
-
-// As wide and as many bytes as what it hides.
-std::string_view star(std::size_t bytes) {
-    constexpr std::array<std::string_view, 5> stars = {"", "*", "**", "＊", "＊*"};
-    return stars[bytes];
-}
-
-// Where the part of an address begins that nobody shall see: behind township and subdistrict.
-std::size_t hidden_from(std::string_view address) {
-    std::size_t from = 0;
-    for (const std::string_view word : {"街道", "镇", "乡"}) {
-        const std::size_t at = address.rfind(word);
-        if (at != std::string_view::npos) from = std::max(from, at + word.size());
-    }
-    return from;
-}
-
-bool is_separator(std::string_view character) {
-    return character.size() == 1
-               ? character == " " || character == "-"
-               : !word_at(character, 0,
-                          std::array<std::string_view, 7>{"　", "\xC2\xA0", "－", "–", "—", "·", "•"})
-                      .empty();
-}
-
-void mask(std::string& out, std::string_view text, const PrivateMatch& match) {
-    const std::string_view found = text.substr(match.begin, match.length);
-    const std::size_t open = match.kind == PrivateKind::address ? hidden_from(found) : 0;
-    std::size_t count = 0, index = 0;
-    for (std::size_t at = open; at < found.size();) {
-        const std::size_t bytes = decode_first(found.substr(at)).bytes;
-        if (!is_separator(found.substr(at, bytes))) ++count;
-        at += bytes;
-    }
-    out += found.substr(0, open);
-    for (std::size_t at = open; at < found.size();) {
-        const std::string_view character = found.substr(at, decode_first(found.substr(at)).bytes);
-        const bool stays = is_separator(character) || is_shown(match, index, count);
-        out += stays ? character : star(character.size());
-        if (!is_separator(character)) ++index;
-        at += character.size();
-    }
-}
-
-// Plain digits and X for a number, the text without blanks for everything else.
-std::string plain(std::string_view text) {
-    std::string out;
-    for (std::size_t at = 0; at < text.size();) {
-        const std::string_view character = text.substr(at, decode_first(text.substr(at)).bytes);
-        if (const Digit digit = digit_at(text, at))
-            out += static_cast<char>('0' + digit.value);
-        else if (!is_separator(character))
-            out += character == "x" || character == "Ｘ" || character == "ｘ" ? "X" : character;
-        at += character.size();
-    }
-    return out;
-}
-
-bool has_number(std::string_view text) {
-    return std::any_of(text.begin(), text.end(), is_ascii_digit) ||
-           std::any_of(hanzi_numerals.begin(), hanzi_numerals.end(), [&](std::string_view numeral) {
-               return text.find(numeral) != std::string_view::npos;
-           });
-}
-
-// The word is the found one or covers all its numbers.
-bool covers(std::string_view word, std::string_view found) {
-    if (word.empty()) return false;
-    if (word.find(found) != std::string_view::npos) return true;
-    const std::size_t at = found.find(word);
-    if (at == std::string_view::npos) return false;
-    return !has_number(found.substr(0, at)) && !has_number(found.substr(at + word.size()));
-}
 
 }  // namespace
 
@@ -766,23 +388,5 @@ std::vector<PrivateMatch> find_private_data(std::string_view text) {
 }
 
 bool holds_private_data(std::string_view text) { return !Finder(text, Finder::Until::first).run().empty(); }
-
-std::string mask_private_data(std::string_view text) {
-    const std::vector<PrivateMatch> found = find_private_data(text);
-    std::string out;
-    std::size_t done = 0;
-    for (const PrivateMatch& match : found) {
-        out += text.substr(done, match.begin - done);
-        mask(out, text, match);
-        done = match.begin + match.length;
-    }
-    return out.append(text.substr(done));
-}
-
-bool is_allowed(std::string_view found, std::span<const std::string> allowed) {
-    const std::string bare = plain(found);
-    return std::any_of(allowed.begin(), allowed.end(),
-                       [&](const std::string& word) { return covers(plain(word), bare); });
-}
 
 }  // namespace qunying

@@ -34,6 +34,9 @@ bool holds_private_data(std::string_view text);
 // gives way to one as wide and as long, so that offsets and columns stay.
 std::string mask_private_data(std::string_view text);
 
+// The place alone, masked. By itself it may look like nothing: only 家住 in front tells that it is a home.
+std::string masked(std::string_view text, const PrivateMatch& match);
+
 // What an editor has let pass (wordlists.allowed of site.yaml): a number whichever way it is parted, a text
 // that is the found one, holds it or is a part of it that goes beyond its numbers.
 bool is_allowed(std::string_view found, std::span<const std::string> allowed);

@@ -69,7 +69,7 @@ struct Belongings {
 struct FoundText {
     PrivateKind kind = PrivateKind::id_number;
     bool maybe_office = false;
-    std::string chinese, english, text;
+    std::string chinese, english, text, shown;  // `shown` is masked
 };
 
 struct FileFacts {
@@ -95,7 +95,8 @@ FileFacts facts_of(std::string_view bytes) {
             std::string found = text.text.substr(match.begin, match.length);
             if (!seen.insert(std::string(text.place.chinese) + found).second) continue;
             facts.found.push_back({match.kind, match.maybe_office, std::string(text.place.chinese),
-                                   std::string(text.place.english), std::move(found)});
+                                   std::string(text.place.english), std::move(found),
+                                   masked(text.text, match)});
         }
     }
     return facts;
@@ -108,7 +109,7 @@ std::string pack(const FileFacts& facts) {
     json.key("english").text(facts.location_in_english).key("found").begin_array();
     for (const FoundText& each : facts.found) {
         json.begin_array().number(static_cast<int>(each.kind)).boolean(each.maybe_office);
-        json.text(each.chinese).text(each.english).text(each.text).end_array();
+        json.text(each.chinese).text(each.english).text(each.text).text(each.shown).end_array();
     }
     json.end_array().end_object();
     return json.finish();
@@ -124,9 +125,10 @@ std::optional<FileFacts> unpack(std::string_view bytes) {
     facts.location = json->find("location")->text;
     facts.location_in_english = json->find("english")->text;
     for (const JsonValue& each : json->find("found")->items) {
-        if (each.items.size() != 5) return std::nullopt;
+        if (each.items.size() != 6) return std::nullopt;
         facts.found.push_back({static_cast<PrivateKind>(each.items[0].integer), each.items[1].boolean,
-                               each.items[2].text, each.items[3].text, each.items[4].text});
+                               each.items[2].text, each.items[3].text, each.items[4].text,
+                               each.items[5].text});
     }
     return facts;
 }
@@ -191,7 +193,7 @@ class PrivateFiles {
     FileFacts facts_of_file(const MediaFile& file) {
         DigestBuilder builder;
         const Digest key =
-            builder.add("words of a file 1").add(memo_.file_digest(file)).add(options_.generator).finish();
+            builder.add("words of a file 2").add(memo_.file_digest(file)).add(options_.generator).finish();
         if (const auto known = memo_.parsed().get(key)) {
             if (auto facts = unpack(*known)) return std::move(*facts);
         }
@@ -211,7 +213,7 @@ class PrivateFiles {
             if (!is_to_be_said(match, each.text, Addresses::homes_alone, allowed())) continue;
             diagnostics_.report(
                 finding_of(each.kind), {},
-                {each.text, "“" + path + "”的" + each.chinese, each.english + " of “" + path + "”"});
+                {each.shown, "“" + path + "”的" + each.chinese, each.english + " of “" + path + "”"});
         }
         if (facts.picture && !facts.location.empty()) photographs_.push_back(path);
         if (!is_published_whole(path)) return;

@@ -105,7 +105,7 @@ class LeakFinder {
             const std::string_view found = text.substr(match.begin, match.length);
             const auto words = words_of(match.kind);
             if (!words || match.maybe_office || is_allowed(found, allowed_)) continue;
-            add(words->chinese, words->english, mask_private_data(found));
+            add(words->chinese, words->english, masked(text, match));
         }
     }
 

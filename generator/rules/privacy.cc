@@ -20,7 +20,7 @@ Addresses addresses_of(const Kind& kind) {
 
 // Escapes may write a number so that nobody sees it in the file.
 struct Decoded {
-    std::string_view text;  // of the file
+    const SourceFile& file;
     Addresses addresses;
     std::span<const std::string> allowed;
     Diagnostics& diagnostics;
@@ -32,14 +32,18 @@ struct Decoded {
         for (const FieldValue& item : items_in(value)) look_at(item);
         if (const GroupValue* group = group_in(value)) fields(group->fields);
         const auto* content = std::get_if<std::string>(&value.content);
-        if (!content || !value.span.known()) return;
+        if (!content || value.span.source != file.id) return;
+        const std::string_view text = file.text;
         const std::string_view written = text.substr(std::min<std::size_t>(value.span.begin, text.size()),
                                                      value.span.end - value.span.begin);
         if (written.find('\\') == std::string_view::npos || holds_private_data(written)) return;
+        // The line itself shows the number to whoever knows the escape, so it is named and not shown.
+        const std::string line = std::to_string(line_column(file.text, value.span.begin).line);
         for (const PrivateMatch& match : find_private_data(*content)) {
             if (is_to_be_said(match, *content, addresses, allowed))
-                diagnostics.report(finding_of(match.kind), value.span,
-                                   {content->substr(match.begin, match.length), "", ""});
+                diagnostics.report(finding_of(match.kind), {file.id, 0, 0},
+                                   {masked(*content, match), "第 " + line + " 行的转义字符里",
+                                    " behind an escape in line " + line});
         }
     }
 };
@@ -52,7 +56,7 @@ void check_record(const RuleInput& input, const Record& record, Diagnostics& dia
     if (!file.loaded) return;
     const Addresses addresses = addresses_of(input.site.kinds[record.kind]);
     report_private_data(file.text, {file.id, 0, 0}, addresses, allowed, diagnostics);
-    Decoded{file.text, addresses, allowed, diagnostics}.fields(record.fields);
+    Decoded{file, addresses, allowed, diagnostics}.fields(record.fields);
 }
 
 }  // namespace
@@ -86,7 +90,7 @@ void report_private_data(std::string_view text, Span base, Addresses addresses,
         const auto begin = base.begin + static_cast<std::uint32_t>(match.begin);
         diagnostics.report(finding_of(match.kind),
                            {base.source, begin, begin + static_cast<std::uint32_t>(match.length)},
-                           {std::string(text.substr(match.begin, match.length)), "", ""});
+                           {masked(text, match), "", ""});
     }
 }
 
@@ -96,8 +100,7 @@ void report_private_data(std::string_view text, Span where, std::string_view chi
     for (const PrivateMatch& match : find_private_data(text)) {
         if (!is_to_be_said(match, text, Addresses::homes_alone, allowed)) continue;
         diagnostics.report(finding_of(match.kind), where,
-                           {std::string(text.substr(match.begin, match.length)), std::string(chinese),
-                            std::string(english)});
+                           {masked(text, match), std::string(chinese), std::string(english)});
     }
 }
 

@@ -14,7 +14,7 @@ import tempfile
 import time
 
 PROGRAM, HANDBOOK = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve()
-CHAPTERS = ("first-site.md", "person.md", "pictures.md", "publish.md", "kiosk.md")
+CHAPTERS = ("first-site.md", "person.md", "pictures.md", "publish.md", "kiosk.md", "privacy.md")
 # What the words of a chapter promise, looked at when it has been followed; from the site's folder, ~ is home.
 PROMISED = {
     "first-site.md": ["public/index.html", "content/site.yaml", "themes/hall/theme.yaml"],
@@ -23,7 +23,10 @@ PROMISED = {
     "publish.md": ["{room}/qunying-练习/people/li-yang-li.html"],
     "kiosk.md": ["~/群英.key.pub", "~/触摸屏设置/apply.sh", "~/触摸屏设置/files/etc/qunying-kiosk/trust.key",
                  "~/U盘/qunying-pack/manifest.qy", "~/给触摸屏/*.zip"],
+    "privacy.md": ["public/people/li-yang-li.html", "{room}/qunying-练习/people/li-yang-li.html"],
 }
+# Who was withdrawn in the last chapter is in none of these.
+GONE = ("李样例", ("public", "{room}/qunying-练习"))
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.M | re.S)
 FILE = re.compile(r"^`([^`]+)`(：| 里，第一行 `---` 的下面加：)\n\n\Z", re.M)
 
@@ -108,6 +111,14 @@ def follow(reader, chapter):
     return faults
 
 
+def still_there(reader):
+    name, folders = GONE
+    for folder in folders:
+        for file in reader.folder.joinpath(folder.replace("{room}", str(reader.room))).rglob("*"):
+            if file.is_file() and name.encode() in file.read_bytes():
+                yield f"privacy.md: {file} still holds {name}"
+
+
 def follow_readme(reader):
     """The first person of README.md; what builds the program is what has been done here already."""
     faults = []
@@ -126,6 +137,7 @@ def main():
     try:
         reader = Reader(room / "handbook")
         faults = [fault for chapter in CHAPTERS for fault in follow(reader, chapter)]
+        faults += still_there(reader)
         faults += follow_readme(Reader(room / "readme"))
     finally:
         shutil.rmtree(room, ignore_errors=True)

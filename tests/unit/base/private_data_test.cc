@@ -188,6 +188,14 @@ TEST_CASE("masks are as long as what they hide") {
     CHECK(masked("13812341234、13912341234") == "138****1234、139****1234");
 }
 
+TEST_CASE("a place is masked by itself though it looks like nothing then") {
+    const std::string text = "家住平江街道人民路100号。";
+    const auto found = find_private_data(text);
+    REQUIRE(found.size() == 1);
+    CHECK(masked(text, found[0]) == "平江街道＊＊＊***＊");
+    CHECK(find_private_data("平江街道人民路100号").empty());
+}
+
 TEST_CASE("an editor may let something pass, whichever way it is written") {
     const std::vector<std::string> allowed = {"13812341234", "人民路100号301室", ""};
     CHECK(is_allowed("138 1234 1234", allowed));

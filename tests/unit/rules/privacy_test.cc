@@ -64,7 +64,7 @@ TEST_CASE("each kind of number is said where it stands") {
 TEST_CASE("an escape hides no number") {
     Checked site;
     CHECK(site.of_team("summary: \"\\u00313812341234\"\n", "") ==
-          Found{"content/teams/x.md:5 mobile-number"});
+          Found{"content/teams/x.md:1 mobile-number"});
 }
 
 TEST_CASE("an office's address is said of persons alone") {
