@@ -45,6 +45,10 @@ struct Parser {
     ReportArguments report;
     InitArguments init;
     NewArguments make;
+    KeygenArguments keygen;
+    BundleArguments bundle;
+    std::vector<std::string> install_words;
+    std::map<std::string, std::string> install_options;
     PublishArguments publish;
     WithdrawArguments withdraw;
     KioskSetupArguments kiosk_setup;
@@ -70,6 +74,9 @@ struct Parser {
         add_report();
         add_init();
         add_new();
+        add_keygen();
+        add_bundle();
+        add_install();
         add_publish();
         add_withdraw();
         add_kiosk();
@@ -251,6 +258,71 @@ struct Parser {
             ->check(CLI::Range(0, 3600).description(""));
     }
 
+    void add_keygen() {
+        CLI::App* command = app.add_subcommand(
+            "keygen", say("生成签发更新包的密钥", "make the key that signs packs for screens"));
+        command->group(say("命令", "Commands"));
+        command
+            ->add_option("-o,--output", keygen.output,
+                         say("私钥文件；信任文件写在旁边，多加 .pub",
+                             "file for the secret; the trust file goes beside it, with .pub"))
+            ->required();
+        command->add_option(
+            "--rotate", keygen.rotate,
+            say("接替这个旧私钥：大屏凭新旧两个签名换用新密钥",
+                "the old secret that this one follows; screens learn of it from the next pack"));
+    }
+
+    void add_bundle() {
+        CLI::App* command =
+            app.add_subcommand("bundle", say("制作给场馆大屏的更新包，和给人看的压缩包",
+                                             "make a signed pack for screens, and a zip for people"));
+        command->group(say("命令", "Commands"));
+        add_common(command, bundle.common);
+        command->add_option("-o,--output", bundle.output, say("写到这个文件夹", "output folder"))->required();
+        command
+            ->add_option("--key", bundle.key,
+                         say("私钥文件（qunying keygen）", "secret key file (qunying keygen)"))
+            ->required();
+        command->add_option("--venue", bundle.venue,
+                            say("site.yaml 里的哪个场馆", "which venue of site.yaml it is for"));
+        command->add_option(
+            "--after", bundle.last_sequence,
+            say("上一个更新包的版本号；换了电脑、时钟不准时才需要",
+                "sequence of the pack before, where the clock or a new computer cannot tell"));
+    }
+
+    void add_install() {
+        CLI::App* command = app.add_subcommand(
+            "install", say("在大屏机器上安装更新包（与 qunying-install 相同）",
+                           "install a pack on a screen's machine (the same as qunying-install)"));
+        command->group(say("命令", "Commands"));
+        command->add_option(
+            "pack", install_words,
+            say("更新包：U 盘、文件夹或网址；前面可写 verify、choose、confirm、status",
+                "a stick, a folder or an address; verify, choose, confirm or status before it"));
+        command->add_option("--to", install_options["--to"], say("展示内容的文件夹", "the screen's folder"));
+        command->add_option("--trust", install_options["--trust"],
+                            say("信任文件（.pub）", "trust file (.pub)"));
+        command->add_option("--max-size", install_options["--max-size"],
+                            say("更新包最大多少 GB，默认为 32", "GB that a pack may have (32)"));
+        command->add_option(
+            "--retries", install_options["--retries"],
+            say("下载中断后再试几次，默认为 4", "how often a broken download is tried again (4)"));
+        command->add_option("--venue", install_options["--venue"],
+                            say("从现在起改用这个场馆的更新包", "take the packs of this venue from now on"));
+    }
+
+    InstallArguments install() const {
+        InstallArguments arguments{install_words};
+        for (const auto& [name, value] : install_options) {
+            if (value.empty()) continue;
+            arguments.words.push_back(name);
+            arguments.words.push_back(value);
+        }
+        return arguments;
+    }
+
     std::optional<PrintArguments> read_base_url() {
         if (build.base_url.empty()) return std::nullopt;
         const auto url = whole_base_url(build.base_url);
@@ -284,7 +356,8 @@ struct Parser {
                                       "--as-of wants a whole date, e.g. 2026-07-01.\n"),
                                   2};
         }
-        check.common.as_of = build.common.as_of = serve.common.as_of = report.common.as_of = withdraw.common.as_of = reading.date;
+        check.common.as_of = build.common.as_of = bundle.common.as_of = serve.common.as_of =
+            report.common.as_of = withdraw.common.as_of = reading.date;
         return std::nullopt;
     }
 };
@@ -327,6 +400,12 @@ CommandLine parse_command_line(const std::vector<std::string>& arguments,
         line.command = parser.serve;
     else if (parser.app.got_subcommand("report"))
         line.command = parser.report;
+    else if (parser.app.got_subcommand("keygen"))
+        line.command = parser.keygen;
+    else if (parser.app.got_subcommand("bundle"))
+        line.command = parser.bundle;
+    else if (parser.app.got_subcommand("install"))
+        line.command = parser.install();
     else if (parser.app.got_subcommand("init"))
         line.command = parser.init;
     else if (parser.app.got_subcommand("kiosk"))

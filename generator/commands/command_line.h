@@ -80,9 +80,25 @@ struct PublishArguments {
     unsigned wait = 10;  // seconds before old files are removed
 };
 
+struct KeygenArguments {
+    std::string output;  // of the secret; the trust file is beside it, with .pub
+    std::string rotate;  // the secret key that the new one follows, or empty
+};
+
+struct BundleArguments {
+    SiteArguments common;
+    std::string output, key, venue;
+    std::uint64_t last_sequence = 0;  // of the pack before, where the site may not know it
+};
+
 struct WithdrawArguments {
     SiteArguments common;
     std::string id, reason;
+};
+
+// `install` takes the words of qunying-install.
+struct InstallArguments {
+    std::vector<std::string> words;
 };
 
 // Text to print, and the exit code: help, version, a wrong call.
@@ -94,7 +110,8 @@ struct PrintArguments {
 struct CommandLine {
     Language language = Language::chinese;
     std::variant<PrintArguments, CheckArguments, BuildArguments, ServeArguments, ReportArguments,
-                 InitArguments, NewArguments, KioskSetupArguments, PublishArguments, WithdrawArguments>
+                 InitArguments, NewArguments, KioskSetupArguments, PublishArguments, KeygenArguments,
+                 BundleArguments, InstallArguments, WithdrawArguments>
         command;
 };
 

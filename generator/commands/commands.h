@@ -14,6 +14,9 @@ int run_build(const BuildArguments& arguments, Language language, Leftovers& lef
 int run_serve(const ServeArguments& arguments, Language language);
 int run_report(const ReportArguments& arguments, Language language);
 int run_init(const InitArguments& arguments, Language language);
+int run_keygen(const KeygenArguments& arguments, Language language);
+int run_bundle(const BundleArguments& arguments, Language language);
+int run_install(const InstallArguments& arguments, Language language);
 int run_new(const NewArguments& arguments, Language language);
 int run_publish(const PublishArguments& arguments, Language language);
 int run_withdraw(const WithdrawArguments& arguments, Language language);

@@ -4,6 +4,7 @@
 #include "base/failure.h"
 #include "base/private_data.h"
 #include "commands/commands.h"
+#include "release/bundle.h"
 #include "serve/server.h"
 #include "system/release_stage.h"
 #include "system/worker_pool.h"
@@ -36,6 +37,9 @@ struct Runner {
     int operator()(const ServeArguments& arguments) const { return run_serve(arguments, language); }
     int operator()(const ReportArguments& arguments) const { return run_report(arguments, language); }
     int operator()(const InitArguments& arguments) const { return run_init(arguments, language); }
+    int operator()(const KeygenArguments& arguments) const { return run_keygen(arguments, language); }
+    int operator()(const BundleArguments& arguments) const { return run_bundle(arguments, language); }
+    int operator()(const InstallArguments& arguments) const { return run_install(arguments, language); }
     int operator()(const NewArguments& arguments) const { return run_new(arguments, language); }
     int operator()(const PublishArguments& arguments) const { return run_publish(arguments, language); }
     int operator()(const WithdrawArguments& arguments) const { return run_withdraw(arguments, language); }
@@ -52,6 +56,10 @@ std::string failure_text(const Failure& failure, Language language) {
         return failure.path() + " 已被别的程序占用。请换一个端口：qunying serve --port 8500\n";
     if (failure.operation() == not_our_folder)
         return "输出文件夹“" + failure.path() + "”里有别的文件，没有改动。请换一个空文件夹。\n";
+    if (failure.operation() == not_our_pack)
+        return "文件夹“" + failure.path() +
+               "”里有别的东西，或者是另一个网站、另一个场馆的更新包，没有改动。请换一个文件夹，或者先把它移走"
+               "。\n";
     if (failure.operation() == start_a_worker)
         return "处理照片的程序无法启动：" + failure.path() + "：" + failure.code().message() +
                "\n已发布的网站没有改动。请重新安装 Qunying，并确认装有 libvips。\n";

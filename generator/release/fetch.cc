@@ -39,6 +39,7 @@ class WebSource final : public PackSource {
         return std::move(*bytes);
     }
 
+    bool is_near() const override { return false; }
     // Every answer says the length of its part.
     void check_lengths(const PackManifest&) override {}
 

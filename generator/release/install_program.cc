@@ -26,12 +26,11 @@ InstallPrint wrong(const std::string& chinese, const std::string& english, const
     return {(language == Language::chinese ? chinese : english) + "\n" + install_usage(program, language), 2};
 }
 
-std::optional<std::uint64_t> gigabytes(std::string_view text) {
+std::optional<std::uint64_t> number_of(std::string_view text, std::uint64_t least, std::uint64_t most) {
     std::uint64_t number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    const bool good =
-        error == std::errc{} && end == text.data() + text.size() && number > 0 && number <= 1'000'000;
-    return good ? std::optional(number << 30) : std::nullopt;
+    const bool whole = error == std::errc{} && end == text.data() + text.size();
+    return whole && number >= least && number <= most ? std::optional(number) : std::nullopt;
 }
 
 struct SplitWords {
@@ -50,8 +49,8 @@ SplitWords split_words(const std::vector<std::string>& words) {
         }
         const std::size_t equals = word.find('=');
         const std::string name = word.substr(0, equals);
-        const bool known = name == "--to" || name == "--trust" || name == "--max-size" || name == "--venue" ||
-                           name == "--lang";
+        const bool known = name == "--to" || name == "--trust" || name == "--max-size" ||
+                           name == "--retries" || name == "--venue" || name == "--lang";
         const bool valued = equals != std::string::npos || i + 1 < words.size();
         if ((!known || !valued) && all.unknown.empty()) all.unknown = word;
         if (known && valued)
@@ -160,7 +159,7 @@ int install(const InstallCall& call, Language language) {
     OpenedKiosk kiosk = open_kiosk(call);
     const auto noted = [&](const std::string& text) { note_error(kiosk.folder, text); };
     try {
-        const auto source = find_pack(call.pack);
+        const auto source = find_pack(call.pack, call.retries);
         const InstallOptions options{trust, call.largest, call.venue, std::time(nullptr)};
         print(installed_text(install_pack(*source, kiosk.folder, options), language));
         return 0;
@@ -196,7 +195,7 @@ int act(const InstallCall& call, Language language) {
             return install(call, language);
         case InstallAction::verify: {
             const Trust trust = read_trust_file(call.trust);
-            print(verified_text(verify_pack(*find_pack(call.pack), trust).manifest, language));
+            print(verified_text(verify_pack(*find_pack(call.pack, call.retries), trust).manifest, language));
             return 0;
         }
         case InstallAction::choose:
@@ -226,6 +225,7 @@ std::string install_usage(const std::string& program, Language language) {
               "  {0} status --to 文件夹                            看看装了哪些版本\n"
               "选项：\n"
               "  --max-size 数目   更新包最大多少 GB，默认为 32\n"
+              "  --retries 次数    下载中断后再试几次，默认为 4\n"
               "  --venue 场馆      从现在起改用这个场馆的更新包\n"
               "  --lang zh|en      消息语言\n"
             : "Usage:\n"
@@ -237,6 +237,7 @@ std::string install_usage(const std::string& program, Language language) {
               "  {0} status --to DIR                         what is installed\n"
               "Options:\n"
               "  --max-size N     GB that a pack may have, 32 unless given\n"
+              "  --retries N      how often a broken download is tried again, 4 unless given\n"
               "  --venue ID       take the packs of this venue from now on\n"
               "  --lang zh|en     language of messages\n";
     return replace_all(text, "{0}", program);
@@ -278,11 +279,17 @@ InstallCommand parse_install_call(const std::vector<std::string>& words, const s
         return wrong("请用 --trust 写明信任文件（.pub）。", "Name the trust file (.pub) with --trust.",
                      program, language);
     if (const std::string size = option("--max-size"); !size.empty()) {
-        const auto bytes = gigabytes(size);
-        if (!bytes)
+        const auto gigabytes = number_of(size, 1, 1'000'000);
+        if (!gigabytes)
             return wrong("--max-size 请写整数，单位是 GB。", "--max-size wants a whole number of GB.",
                          program, language);
-        call.largest = *bytes;
+        call.largest = *gigabytes << 30;
+    }
+    if (const std::string retries = option("--retries"); !retries.empty()) {
+        const auto times = number_of(retries, 0, 1000);
+        if (!times)
+            return wrong("--retries 请写整数。", "--retries wants a whole number.", program, language);
+        call.retries = static_cast<int>(*times);
     }
     return call;
 }

@@ -19,6 +19,7 @@ struct InstallCall {
     std::string trust;   // --trust
     std::string venue;   // --venue
     std::uint64_t largest = usual_size_limit;
+    int retries = usual_retries;
 };
 
 // A call, or what to print and the exit code.

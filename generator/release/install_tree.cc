@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -27,11 +28,15 @@ KeptBlobs blobs_of(const std::vector<PackManifest>& kept) {
     return blobs;
 }
 
-// A file that has still to come: all of it, or what is behind the `there` bytes that an interrupted run left.
-struct MissingFile {
+enum class Need { bytes, proof };
+
+// A file of which the pack is asked for its bytes: all of it, or what is behind the `there` bytes that an
+// interrupted run left; or only for proof that it has it as it says, since the file is here already.
+struct WantedFile {
     std::size_t index = 0;
     std::uint64_t begin = 0;  // of the file in the stream
     std::uint64_t there = 0;
+    Need need = Need::bytes;
 };
 
 class Gathering {
@@ -56,8 +61,8 @@ class Gathering {
     bool is_there(std::size_t index, std::uint64_t& partial);
     bool take(std::size_t index, const std::string& from);
     void copy(const std::string& from, const std::string& to);
-    void fetch_missing(std::vector<MissingFile> missing);
-    std::vector<PackStretch> stretches_of(const std::vector<MissingFile>& missing) const;
+    void fetch_wanted(std::vector<WantedFile> wanted);
+    std::vector<PackStretch> stretches_of(const std::vector<WantedFile>& wanted) const;
 
     // Writes what comes from the source into one file after the other.
     class Receiver;
@@ -67,7 +72,7 @@ class Gathering {
     const PackManifest& manifest_;
     std::string root_;
     std::set<std::string, std::less<>> folders_;
-    std::vector<MissingFile> missing_, again_;  // again: what lay there from before was not good
+    std::vector<WantedFile> wanted_, again_;  // again: what lay there from before was not good
     GatheredTree result_;
 };
 
@@ -147,50 +152,51 @@ void Gathering::take_from(const KeptBlobs& kept) {
     for (std::size_t i = 0; i < manifest_.files.size(); begin += file_of(i).size, ++i) {
         make_folder(split_path(path_of(i)).folder);
         std::uint64_t partial = 0;
-        if (is_there(i, partial)) continue;
         const auto known = kept.find(file_of(i).blake2b);
-        if (known != kept.end() && take(i, known->second)) {
-            ++result_.linked;
-        } else {
-            if (!disk_.status(path_of(i))) partial = 0;
-            missing_.push_back({i, begin, partial});
-        }
+        const bool came = is_there(i, partial);
+        const bool there = came || (known != kept.end() && take(i, known->second));
+        if (there && known != kept.end()) ++result_.linked;
+        if (there && source_.is_near()) wanted_.push_back({i, begin, 0, Need::proof});
+        if (there) continue;
+        if (!disk_.status(path_of(i))) partial = 0;
+        wanted_.push_back({i, begin, partial, Need::bytes});
     }
 }
 
 void Gathering::check_room() const {
     std::uint64_t needed = spare_room;
-    for (const MissingFile& file : missing_) needed += file_of(file.index).size - file.there;
+    for (const WantedFile& file : wanted_)
+        needed += file.need == Need::bytes ? file_of(file.index).size - file.there : 0;
     const auto free = disk_.free_bytes("");
     if (free && *free < needed) throw Refused(Refusal::no_room, amount_text(needed), amount_text(*free));
 }
 
 // Neighbours in the stream become one stretch: a first installation asks for each part once.
-std::vector<PackStretch> Gathering::stretches_of(const std::vector<MissingFile>& missing) const {
+std::vector<PackStretch> Gathering::stretches_of(const std::vector<WantedFile>& wanted) const {
     std::vector<PackStretch> all;
-    for (const MissingFile& file : missing) {
-        const PackStretch wanted{file.begin + file.there, file.begin + file_of(file.index).size};
-        if (wanted.size() == 0) continue;
-        if (!all.empty() && all.back().end == wanted.begin)
-            all.back().end = wanted.end;
+    for (const WantedFile& file : wanted) {
+        const PackStretch stretch{file.begin + file.there, file.begin + file_of(file.index).size};
+        if (stretch.size() == 0) continue;
+        if (!all.empty() && all.back().end == stretch.begin)
+            all.back().end = stretch.end;
         else
-            all.push_back(wanted);
+            all.push_back(stretch);
     }
     return all;
 }
 
 class Gathering::Receiver {
   public:
-    Receiver(Gathering& work, std::vector<MissingFile> missing) : work_(work), missing_(std::move(missing)) {
+    Receiver(Gathering& work, std::vector<WantedFile> wanted) : work_(work), wanted_(std::move(wanted)) {
         finish_all_done();
     }
 
     void take(std::string_view bytes) {
-        work_.result_.fetched += bytes.size();
         while (!bytes.empty()) {
             const std::string_view part =
                 bytes.substr(0, static_cast<std::size_t>(std::min<std::uint64_t>(left(), bytes.size())));
             bytes.remove_prefix(part.size());
+            if (wanted_[next_].need == Need::bytes) work_.result_.fetched += part.size();
             buffer_ += part;
             if (left() == 0)
                 finish_all_done();
@@ -200,9 +206,11 @@ class Gathering::Receiver {
     }
     // What has come so far is written, for the next attempt to go on from.
     void flush() {
-        if (buffer_.empty() || next_ == missing_.size()) return;
-        const std::string path = work_.path_of(missing_[next_].index);
-        if (written_ + missing_[next_].there == 0)
+        if (buffer_.empty() || next_ == wanted_.size()) return;
+        const std::string path = work_.path_of(wanted_[next_].index);
+        if (wanted_[next_].need == Need::proof)
+            proof_->add(buffer_);
+        else if (written_ + wanted_[next_].there == 0)
             work_.disk_.write_new_file(path, buffer_);
         else
             work_.disk_.append_to_file(path, buffer_);
@@ -212,39 +220,51 @@ class Gathering::Receiver {
 
   private:
     std::uint64_t left() const {
-        const MissingFile& file = missing_[next_];
+        const WantedFile& file = wanted_[next_];
         return work_.file_of(file.index).size - file.there - written_ - buffer_.size();
     }
     void finish() {
-        const MissingFile& file = missing_[next_];
         flush();
-        if (work_.file_of(file.index).size == 0) work_.disk_.write_new_file(work_.path_of(file.index), "");
-        if (!work_.is_good(file.index)) reject(file);
+        if (wanted_[next_].need == Need::proof)
+            compare(wanted_[next_]);
+        else
+            look_at(wanted_[next_]);
         ++next_;
         written_ = 0;
     }
+    void compare(const WantedFile& file) {
+        if (proof_->finish() != work_.file_of(file.index).blake2b) throw damaged(file);
+        proof_.emplace();
+    }
+    void look_at(const WantedFile& file) {
+        if (work_.file_of(file.index).size == 0) work_.disk_.write_new_file(work_.path_of(file.index), "");
+        if (!work_.is_good(file.index)) reject(file);
+    }
     // The one that has come, and empty ones behind it.
     void finish_all_done() {
-        while (next_ < missing_.size() && left() == 0) finish();
+        while (next_ < wanted_.size() && left() == 0) finish();
     }
     // A file that began in an earlier run gets a second chance as a whole.
-    void reject(const MissingFile& file) {
+    void reject(const WantedFile& file) {
         work_.disk_.remove_file(work_.path_of(file.index));
-        if (file.there == 0)
-            throw Refused(Refusal::damaged, std::string(work_.manifest_.files.path(file.index)));
-        work_.again_.push_back({file.index, file.begin, 0});
+        if (file.there == 0) throw damaged(file);
+        work_.again_.push_back({file.index, file.begin, 0, Need::bytes});
+    }
+    Refused damaged(const WantedFile& file) const {
+        return Refused(Refusal::damaged, std::string(work_.manifest_.files.path(file.index)));
     }
 
     Gathering& work_;
-    std::vector<MissingFile> missing_;
+    std::vector<WantedFile> wanted_;
     std::size_t next_ = 0;
     std::uint64_t written_ = 0;
     std::string buffer_;
+    std::optional<Blake2bBuilder> proof_{std::in_place};  // once for each file
 };
 
-void Gathering::fetch_missing(std::vector<MissingFile> missing) {
-    const std::vector<PackStretch> stretches = stretches_of(missing);
-    Receiver receiver(*this, std::move(missing));
+void Gathering::fetch_wanted(std::vector<WantedFile> wanted) {
+    const std::vector<PackStretch> stretches = stretches_of(wanted);
+    Receiver receiver(*this, std::move(wanted));
     try {
         if (!stretches.empty())
             source_.read(manifest_, stretches, [&](std::string_view bytes) { receiver.take(bytes); });
@@ -255,8 +275,8 @@ void Gathering::fetch_missing(std::vector<MissingFile> missing) {
 }
 
 void Gathering::fetch() {
-    fetch_missing(std::exchange(missing_, {}));
-    if (!again_.empty()) fetch_missing(std::exchange(again_, {}));
+    fetch_wanted(std::exchange(wanted_, {}));
+    if (!again_.empty()) fetch_wanted(std::exchange(again_, {}));
 }
 
 }  // namespace

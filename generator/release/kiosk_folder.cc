@@ -83,9 +83,11 @@ std::unique_ptr<Lock> KioskFolder::lock_incoming() {
 
 KioskState KioskFolder::load() {
     constexpr std::uint64_t longest_state = 1 << 20;
-    const auto status = disk_.status(kiosk_state_name);
-    if (status && status->kind == FileKind::file && status->size <= longest_state) {
-        if (auto state = read_kiosk_state(disk_.read_file(kiosk_state_name))) return std::move(*state);
+    try {
+        const auto text = disk_.read_if_there(kiosk_state_name, longest_state);
+        auto state = text ? read_kiosk_state(*text) : std::nullopt;
+        if (state) return std::move(*state);
+    } catch (const Failure&) {
     }
     return rebuild();
 }
@@ -96,8 +98,7 @@ KioskState KioskFolder::rebuild() {
     for (const FolderEntry& entry : disk_.list_folder(manifests_folder)) {
         const auto sequence = sequence_of(entry.name);
         if (!sequence || !disk_.status(release_folder(*sequence))) continue;
-        const auto bytes = disk_.read_if_there(release_manifest(*sequence), longest_pack_manifest);
-        const PackReading reading = read_pack_manifest(bytes.value_or(""));
+        const PackReading reading = read_pack_manifest(manifest_bytes(*sequence));
         if (!reading.manifest || reading.manifest->sequence != *sequence) continue;
         state.releases.push_back({*sequence, 0, false, false, true, reading.manifest->built});
         if (*sequence < state.highest) continue;
@@ -109,6 +110,15 @@ KioskState KioskFolder::rebuild() {
     std::sort(state.releases.begin(), state.releases.end(),
               [](const KioskRelease& a, const KioskRelease& b) { return a.sequence < b.sequence; });
     return state;
+}
+
+// What cannot be read is as good as gone.
+std::string KioskFolder::manifest_bytes(std::uint64_t sequence) {
+    try {
+        return disk_.read_if_there(release_manifest(sequence), longest_pack_manifest).value_or("");
+    } catch (const Failure&) {
+        return {};
+    }
 }
 
 void KioskFolder::write_in_place(const std::string& path, std::string_view bytes) {
@@ -126,8 +136,7 @@ void KioskFolder::save(const KioskState& state) {
 }
 
 std::optional<PackManifest> KioskFolder::manifest_of(std::uint64_t sequence, const Trust& trust) {
-    const auto bytes = disk_.read_if_there(release_manifest(sequence), longest_pack_manifest);
-    PackReading reading = read_pack_manifest(bytes.value_or(""));
+    PackReading reading = read_pack_manifest(manifest_bytes(sequence));
     const bool known = reading.manifest && reading.manifest->sequence == sequence &&
                        trust.knows(reading.manifest->trust.newest().key);
     return known ? std::move(reading.manifest) : std::nullopt;

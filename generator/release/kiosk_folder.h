@@ -72,8 +72,8 @@ class KioskFolder {
     // Held by one installation from its beginning to its end. Throws Refused(busy).
     std::unique_ptr<Lock> lock_incoming();
 
-    // What is remembered; made anew from the manifests where that is lost; an empty state where nothing is
-    // there.
+    // What is remembered; made anew from the manifests where that is lost or cannot be read; an empty state
+    // where nothing is there.
     KioskState load();
     // Both files, each in one step, on the medium when it returns.
     void save(const KioskState& state);
@@ -91,6 +91,7 @@ class KioskFolder {
 
   private:
     KioskState rebuild();
+    std::string manifest_bytes(std::uint64_t sequence);
 
     Disk& disk_;
 };

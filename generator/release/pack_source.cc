@@ -30,6 +30,7 @@ class OwnedFolderSource final : public PackSource {
         : disk_(from_stick([&] { return real_disk(folder); })), source_(*disk_, "") {}
 
     std::string manifest() override { return source_.manifest(); }
+    bool is_near() const override { return true; }
     void check_lengths(const PackManifest& manifest) override { source_.check_lengths(manifest); }
     void read(const PackManifest& manifest, const std::vector<PackStretch>& stretches,
               const PackSink& sink) override {
@@ -87,9 +88,9 @@ void FolderSource::read(const PackManifest& manifest, const std::vector<PackStre
     }
 }
 
-std::unique_ptr<PackSource> find_pack(const std::string& place) {
+std::unique_ptr<PackSource> find_pack(const std::string& place, int retries) {
     namespace fs = std::filesystem;
-    if (is_web_address(place)) return web_source(place);
+    if (is_web_address(place)) return web_source(place, {.attempts = retries + 1});
     const fs::path path(place);
     std::error_code none;
     for (const fs::path& folder : {path, path / pack_folder, path.parent_path()}) {

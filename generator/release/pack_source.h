@@ -30,6 +30,9 @@ class PackSource {
 
     // The bytes of the manifest as they are.
     virtual std::string manifest() = 0;
+    // Whether reading all of it costs little more than reading a part. Then a pack that is damaged anywhere
+    // is refused, also where the screen has these bytes already.
+    virtual bool is_near() const = 0;
     // Looks whether every part has the length that the manifest says, as far as that can be told beforehand.
     virtual void check_lengths(const PackManifest& manifest) = 0;
     // `stretches` rise and do not touch each other. What came before it broke off has been given to the sink.
@@ -51,6 +54,7 @@ class FolderSource final : public PackSource {
     FolderSource(Disk& disk, std::string folder) : disk_(disk), folder_(std::move(folder)) {}
 
     std::string manifest() override;
+    bool is_near() const override { return true; }
     void check_lengths(const PackManifest& manifest) override;
     void read(const PackManifest& manifest, const std::vector<PackStretch>& stretches,
               const PackSink& sink) override;
@@ -61,6 +65,8 @@ class FolderSource final : public PackSource {
 };
 
 // The source that people mean: an address, a pack's folder, its manifest, or a stick with a pack on it.
-std::unique_ptr<PackSource> find_pack(const std::string& place);
+// `retries` is how often a line that breaks is tried again before it brings anything.
+inline constexpr int usual_retries = 4;
+std::unique_ptr<PackSource> find_pack(const std::string& place, int retries = usual_retries);
 
 }  // namespace qunying
