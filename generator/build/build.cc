@@ -8,6 +8,7 @@
 #include "base/parallel.h"
 #include "base/text.h"
 #include "build/private_files.h"
+#include "build/precompress.h"
 #include "build/review_seal.h"
 #include "build/run.h"
 #include "build/site_id.h"
@@ -229,6 +230,7 @@ Digest Run::inputs() const {
         .add(options_.base_url)
         .add(options_.venue)
         .add(static_cast<std::uint64_t>(options_.preview));
+    if (options_.precompress) builder.add(precompression());
     return builder.finish();
 }
 
@@ -242,6 +244,7 @@ ReleaseFacts Run::facts() const {
                           {"as_of", iso_date(options_.as_of)},
                           {"preview", options_.preview ? "yes" : "no"},
                           {"inputs", complete ? inputs().hex() : std::string()}};
+    if (options_.precompress) facts.emplace_back(precompression_fact, precompression());
     if (options_.audience == Audience::web) return facts;
     facts.insert(facts.begin() + 2, {{"site", site_id(checked_.site.settings)}, {"venue", options_.venue}});
     return facts;
@@ -433,6 +436,12 @@ void Run::publish(OutputStage& stage) {
     store_findings();
 }
 
+void Run::publish_or_press(OutputStage& stage) {
+    if (!options_.precompress) return publish(stage);
+    PrecompressingStage pressing(stage, memo_.cache());
+    publish(pressing);
+}
+
 void Run::store_findings() {
     Diagnostics findings = result_.diagnostics;
     findings.settle(result_.tree.sources);
@@ -497,7 +506,7 @@ void Run::build(OutputStage& stage) {
     }
     check();
     check_previous(stage);
-    if (!has_errors()) publish(stage);
+    if (!has_errors()) publish_or_press(stage);
     remember();
     finish();
 }

@@ -80,6 +80,7 @@ class Run {
     bool unchanged(const OutputStage& stage);
     void check_previous(const OutputStage& stage);
     void publish(OutputStage& stage);
+    void publish_or_press(OutputStage& stage);
     void remember();
     void finish();
     bool has_errors() const;

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """The program as people call it. Usage: commands_test.py PATH-TO-QUNYING [unittest arguments]"""
 import csv
+import gzip
 import hashlib
 import io
 import json
@@ -130,6 +131,35 @@ class NewRecords(CommandsTest):
         code, _, err = run("new", "车辆", "轿车", "--site", self.site)
         self.assertEqual(code, 2)
         self.assertIn("实物（relic）", err)
+
+
+class Precompressed(CommandsTest):
+    def test_forms_are_those_of_their_files_whatever_was_built_before(self):
+        self.init()
+        self.ok("build", self.site, *DAY)
+        plain = tree(self.site / "public")
+        self.ok("build", self.site, *DAY, "--precompress")
+        page = self.site / "public/people/wang-yangli.html"
+        for path in [page, self.site / "public/data/people.json"]:
+            pressed = pathlib.Path(f"{path}.gz").read_bytes()
+            self.assertEqual(gzip.decompress(pressed), path.read_bytes())
+            self.assertEqual(pressed[4:8], bytes(4), "a time")
+            unpack = "process.stdout.write(require('zlib').brotliDecompressSync(require('fs').readFileSync(process.argv[1])))"
+            brotli = subprocess.run(["node", "-e", unpack, f"{path}.br"], capture_output=True, check=True).stdout
+            self.assertEqual(brotli, path.read_bytes())
+        listed = json.loads((self.site / "public/manifest.json").read_text())["files"]
+        self.assertIn("people/wang-yangli.html.br", listed)
+        self.assertIn("什么也没有写", self.ok("build", self.site, *DAY, "--precompress"))
+        with open(self.site / "content/people/wang-yangli.md", "a") as story:
+            story.write("\n又一句。\n")
+        self.ok("build", self.site, *DAY, "--precompress")
+        incremental = tree(self.site / "public")
+        shutil.rmtree(self.site / "public")
+        shutil.rmtree(self.site / ".qunying")
+        self.ok("build", self.site, *DAY, "--precompress", "-j1")
+        self.assertEqual(tree(self.site / "public"), incremental)
+        self.ok("build", self.site, *DAY)
+        self.assertEqual(set(tree(self.site / "public")), set(plain))
 
 
 class ExitCodes(CommandsTest):
