@@ -14,7 +14,7 @@ const ways = [
   { name: 'phone', label: '手机 390', width: 390, height: 844, query: '?m=w' },
   { name: 'desk', label: '电脑 1280', width: 1280, height: 900, query: '?m=w' },
   { name: 'elder', label: '长辈版 390', width: 390, height: 844, query: '?m=z' },
-  { name: 'kiosk', label: '大屏 1080×1920', width: 1080, height: 1920, query: '?m=w' },
+  { name: 'kiosk', label: '大屏 1080×1920', width: 1080, height: 1920, query: '?m=k' },
 ];
 const tallest = 3;   // of a picture: so many screens are enough to judge a page
 

@@ -157,15 +157,16 @@ await inParallel(ways, 2, ({ base, shown, javaScriptEnabled }) =>
   }));
 console.log(`${pages.length} pages of ${samples.length} kinds looked at: ${seconds()} s`);
 
-await withTab(server.address, {}, '长辈版', async (watched) => {
-  for (const page of anywhere) await lookAsElder(watched, server.address, page);
-});
+const half = (list, which) => list.filter((_, index) => index % 2 === which);
+await inParallel([0, 1], 2, (which) => withTab(server.address, {}, '长辈版', async (watched) => {
+  for (const page of half(anywhere, which)) await lookAsElder(watched, server.address, page);
+}));
 console.log(`in 长辈版: ${seconds()} s`);
 
 // By the debugging protocol axe is not subject to the policy of the pages.
 const fullest = samples.map((sample) => sample.fullest);
-await inParallel([0, 1], 2, (half) => withTab(server.address, {}, 'axe run', async (watched) => {
-  for (const page of fullest.filter((name, index) => name !== '404.html' && index % 2 === half)) await examine(watched, server.address, page);
+await inParallel([0, 1], 2, (which) => withTab(server.address, {}, 'axe run', async (watched) => {
+  for (const page of half(fullest.filter((name) => name !== '404.html'), which)) await examine(watched, server.address, page);
 }));
 await withTab(home, {}, 'axe run', async (watched) => {
   for (const page of lost) await examine(watched, home, page);
