@@ -173,6 +173,7 @@ BundleReport write_bundle(Disk& site, const std::string& folder, Disk& out, cons
     const std::uint64_t last =
         std::max({noted_sequence(site), options.last_sequence, before ? before->sequence : std::uint64_t{0}});
     manifest.sequence = std::max(last + 1, options.now);
+    create_folders(site, split_path(sequence_note).folder);
     write_in_place(site, sequence_note, std::to_string(manifest.sequence) + "\n");
     create_folders(out, pack_folder);
     remove_other_parts(out, before ? &*before : nullptr);

@@ -4,7 +4,7 @@
 Each cut begins with the same folder, in which one release is installed, on an ext4 of its own in a file. The next pack
 is installed; at some moment the file system is shut down without writing its journal (EXT4_IOC_SHUTDOWN), as when the
 power goes. It is mounted again, and the screen must open the old release or the new one, byte for byte; then the pack
-is installed again, which must work, and the new one must be opened.
+is installed again, which must work, and the new one must be opened. What an installer said to be done must not be gone.
 
   cut_test.py --installer build/release/qunying-install --driver build/release/tests/pack/pack_driver --cuts 1000
 
@@ -184,14 +184,17 @@ class Trial:
             process = subprocess.Popen([str(word) for word in self.installing()], stdout=subprocess.DEVNULL,
                                        stderr=subprocess.DEVNULL)
             time.sleep(wait)
-            self.cuts_before_the_end += process.poll() is None
+            ended = process.poll()
+            self.cuts_before_the_end += ended is None
             self.place.cut(process)
-            self.judge(f"cut after {wait * 1000:.1f} ms")
+            self.judge(f"cut after {wait * 1000:.1f} ms", said_done=ended == 0)
         finally:
             self.place.leave()
 
-    def judge(self, what):
+    def judge(self, what, said_done):
         opened = self.opened()
+        if said_done and opened != self.trees[2]:
+            self.faults.append(f"{what}: it was said to be installed, and is gone")
         for version, name in ((1, "old"), (2, "new")):
             if opened == self.trees[version]:
                 self.outcomes[name] += 1
