@@ -14,12 +14,13 @@ constexpr const char* settings =
     "title: 样例群英谱\norganisation: 样例单位\nregions: [样例区]\nbase_url: https://example.org/q/\n"
     "defaults: {status: approved, visibility: public}\nposters: [人物, 展览]\n";
 
-std::string person(const std::string& name, const std::string& more = "") {
+std::string person(const std::string& name, const std::string& more = "",
+                   const std::string& status = "终审通过") {
     return "---\nname: " + name +
            "\nretire_kind: 退休\nformer_post: 样例局退休干部\nlife: living\nsource: 样例\n"
            "consent: {basis: 本人授权, text: yes, portrait: yes, voice: no, signer: 本人, date: 2025-03-01, "
            "scope: [互联网, 场馆]}\n" +
-           more + "---\n\n样例故事。\n";
+           more + "status: " + status + "\nvisibility: public\n---\n\n样例故事。\n";
 }
 
 constexpr const char* exhibition =
@@ -115,14 +116,14 @@ TEST_CASE("nothing is drawn again that is as it was, and what changes changes al
     clean.disk.put("content/people/yi.md", person("样例乙", "quote: 另一句样例\n"));
     CHECK(clean.built() == changed);
     // Where the cache was lost it is the same again.
-    for (const auto& [path, bytes] : site.disk.snapshot(".qunying")) site.disk.remove_file(".qunying/" + path);
+    remove_tree(site.disk, ".qunying");
     CHECK(site.built() == changed);
 }
 
 TEST_CASE("a poster goes with its person, and one that is not wanted is not made") {
     PosterSite site;
     site.built();
-    site.disk.put("content/people/yi.md", person("样例乙", "status: 撤下\n"));
+    site.disk.put("content/people/yi.md", person("样例乙", "", "撤下"));
     const FileSnapshot without = site.built();
     CHECK(poster_of(without, "yi").empty());
     CHECK(poster_of(without, "jia") != "");
