@@ -27,8 +27,8 @@ std::string_view step_name(Step step, Language language) {
             return chinese ? "处理照片" : "pictures";
         case Step::posters:
             return chinese ? "制作海报" : "posters";
-            return chinese ? "安排页面" : "planning";
         case Step::plan:
+            return chinese ? "安排页面" : "planning";
         case Step::render:
             return chinese ? "生成页面" : "rendering";
         case Step::write:
