@@ -87,7 +87,10 @@ TEST_CASE("a venue has what it does not say from the site's own settings") {
 }
 
 TEST_CASE("what cannot be a screen's setting is said, once each") {
-    using enum DiagnosticKind;
+    constexpr auto bad_kiosk_setting = DiagnosticKind::bad_kiosk_setting;
+    constexpr auto out_of_range = DiagnosticKind::out_of_range;
+    constexpr auto missing_field = DiagnosticKind::missing_field;
+    constexpr auto venue_twice = DiagnosticKind::venue_twice;
     CHECK(Loaded("kiosk: {size: 大屏}\n").kinds() == std::vector{bad_kiosk_setting});
     CHECK(Loaded("kiosk: {size: 1080x}\n").kinds() == std::vector{bad_kiosk_setting});
     CHECK(Loaded("kiosk: {size: 10x20}\n").kinds() == std::vector{bad_kiosk_setting});

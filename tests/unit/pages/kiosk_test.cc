@@ -22,25 +22,25 @@ namespace {
 // 王样例 and 卫样章 begin with W, 阿迪力·买买提 has more syllables than two, 单样 is read shan; 无名 shall
 // not be searched for.
 Site hall_site() {
-    SiteBuilder b;
-    const RecordId wang = b.add("person", "wang-yangli", "王样例",
-                                {{"former_post", "样例局退休干部"}, {"portrait", "content/people/wang.jpg"}});
-    b.add("person", "wei-yangzhang", "卫样章", {{"life", "deceased"}, {"birth", "1924"}, {"death", "2021"}});
+    SiteBuilder b;  // records are sorted by kind and slug
     const RecordId shan = b.add("person", "shan-yang", "单样");
     b.add("person", "unlisted", "吴名", {{"noindex", "yes"}});
+    const RecordId wang = b.add("person", "wang-yangli", "王样例",
+                                {{"former_post", "样例局退休干部"}, {"portrait", "content/people/wang.jpg"}});
+    b.add("person", "wei-yangzhang", "卫样章", {{"life", "deceased"}, {"birth", "1924"}, {"died", "2021"}});
     b.add("exhibition", "portraits", "肖像展",
           {{"kind", "肖像展"},
            {"kiosk_loop", "12"},
            {"sections", List{Group{{"title", "一"},
                                    {"exhibits", List{Group{{"person", wang}, {"label", "她先到"}},
                                                      Group{{"person", shan}}}}}}}});
+    b.add("exhibition", "quiet", "不轮播",
+          {{"kind", "图片展"},
+           {"sections", List{Group{{"title", "一"}, {"exhibits", List{Group{{"person", wang}}}}}}}});
     b.add("exhibition", "scenes", "图片展",
           {{"kind", "图片展"},
            {"kiosk_loop", "900"},
            {"sections", List{Group{{"title", "一"}, {"exhibits", List{Group{{"person", shan}}}}}}}});
-    b.add("exhibition", "quiet", "不轮播",
-          {{"kind", "图片展"},
-           {"sections", List{Group{{"title", "一"}, {"exhibits", List{Group{{"person", wang}}}}}}}});
     b.site.settings.base_url = "https://example.org/qunying/";
     return std::move(b.site);
 }
@@ -152,8 +152,8 @@ TEST_CASE("the screen's style sheet says where hands reach, also when it is turn
           ":root{--band-above:47.5000vh;--band-below:21.0417vh;--controls-above:47.5000vh;--controls-below:"
           "21.0417vh;"
           "--free-above:0.0000vh;--free:47.5000vh;--target:60px;--text:30px}\n"
-          "@media (orientation:landscape){:root{--band-above:6.5741vh;--band-below:37.4074vh;"
-          "--controls-above:6.5741vh;--controls-below:43.4259vh;--free-above:56.5741vh;--free:43.4259vh;"
+          "@media (orientation:landscape){:root{--band-above:6.6667vh;--band-below:37.4074vh;"
+          "--controls-above:6.6667vh;--controls-below:43.3333vh;--free-above:56.6667vh;--free:43.3333vh;"
           "--target:60px;--text:30px}\n}\n");
 }
 

@@ -198,7 +198,7 @@
   // The picture of an address, or null where there are none.
   function code(address, words) {
     if (!settings.codes || !/^https?:/.test(address)) return null;
-    const image = make('img', 'code');
+    const image = make('img', 'hall-qr');
     image.alt = words;
     image.width = image.height = 240;
     image.addEventListener('error', function () { image.hidden = true });
