@@ -2,144 +2,24 @@
 // are looked for from front to back, whatever the cross-reference says, so that what an editor of PDFs only
 // crossed out is found as well.
 #include <algorithm>
-#include <array>
 #include <cstdint>
 #include <cstdlib>
 #include <deque>
 #include <map>
-#include <unordered_map>
 
 #include "base/text.h"
 #include "syntax/file_texts.h"
 #include "syntax/inflate.h"
+#include "syntax/pdf_code_map.h"
+#include "syntax/pdf_syntax.h"
 
 namespace qunying {
 namespace {
 
+using namespace pdf;
 using file_texts::comments;
 using file_texts::pages;
 using file_texts::properties;
-
-bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\f' || c == '\0'; }
-bool is_delimiter(char c) {
-    return is_blank(c) || std::string_view("()<>[]{}/%").find(c) != std::string_view::npos;
-}
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-std::size_t skip_blanks(std::string_view text, std::size_t at) {
-    while (at < text.size() && is_blank(text[at])) ++at;
-    return at;
-}
-
-std::optional<std::uint32_t> number_at(std::string_view text, std::size_t& at) {
-    at = skip_blanks(text, at);
-    std::uint32_t value = 0;
-    const std::size_t begin = at;
-    while (at < text.size() && is_digit(text[at]) && at - begin < 9)
-        value = value * 10 + static_cast<std::uint32_t>(text[at++] - '0');
-    return at > begin ? std::optional(value) : std::nullopt;
-}
-
-// ---- dictionaries, as text
-
-// Where the value of a key begins; npos without it.
-std::size_t value_of(std::string_view dict, std::string_view key) {
-    for (std::size_t at = dict.find(key); at != std::string_view::npos; at = dict.find(key, at + 1)) {
-        const std::size_t end = at + key.size();
-        if (end < dict.size() && is_delimiter(dict[end])) return skip_blanks(dict, end);
-    }
-    return std::string_view::npos;
-}
-
-bool has_name(std::string_view dict, std::string_view key, std::string_view name) {
-    const std::size_t at = value_of(dict, key);
-    return at != std::string_view::npos && dict.substr(at).starts_with(name) &&
-           (at + name.size() >= dict.size() || is_delimiter(dict[at + name.size()]));
-}
-
-// 12 0 R
-std::optional<std::uint32_t> reference_at(std::string_view dict, std::size_t at) {
-    if (at == std::string_view::npos) return std::nullopt;
-    const auto number = number_at(dict, at);
-    if (!number || !number_at(dict, at)) return std::nullopt;
-    at = skip_blanks(dict, at);
-    return at < dict.size() && dict[at] == 'R' ? number : std::nullopt;
-}
-
-// ---- strings
-
-int hex_digit(char c) {
-    if (is_digit(c)) return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
-// <48656C>; `at` goes behind it.
-std::string hex_string(std::string_view text, std::size_t& at) {
-    std::string bytes;
-    int half = -1;
-    for (++at; at < text.size() && text[at] != '>'; ++at) {
-        const int digit = hex_digit(text[at]);
-        if (digit < 0) continue;
-        if (half < 0)
-            half = digit;
-        else
-            bytes += static_cast<char>(half * 16 + digit), half = -1;
-    }
-    if (half >= 0) bytes += static_cast<char>(half * 16);
-    at = std::min(at + 1, text.size());
-    return bytes;
-}
-
-void add_escaped(std::string_view text, std::size_t& at, std::string& bytes) {
-    const char c = text[at];
-    if (c >= '0' && c <= '7') {
-        int value = 0;
-        for (int count = 0; count < 3 && at < text.size() && text[at] >= '0' && text[at] <= '7'; ++count)
-            value = value * 8 + (text[at++] - '0');
-        --at;
-        bytes += static_cast<char>(value);
-        return;
-    }
-    constexpr std::string_view names = "nrtbf", values = "\n\r\t\b\f";
-    const std::size_t name = names.find(c);
-    if (name != std::string_view::npos)
-        bytes += values[name];
-    else if (c != '\n' && c != '\r')
-        bytes += c;
-}
-
-// (Hello); `at` goes behind it.
-std::string literal_string(std::string_view text, std::size_t& at) {
-    std::string bytes;
-    int depth = 1;
-    for (++at; at < text.size(); ++at) {
-        const char c = text[at];
-        if (c == '\\' && at + 1 < text.size()) {
-            add_escaped(text, ++at, bytes);
-            continue;
-        }
-        if (c == '(') ++depth;
-        if (c == ')' && --depth == 0) break;
-        bytes += c;
-    }
-    at = std::min(at + 1, text.size());
-    return bytes;
-}
-
-std::string from_latin(std::string_view bytes) {
-    std::string text;
-    for (const char c : bytes) append_utf8(text, static_cast<unsigned char>(c));
-    return text;
-}
-
-// A text of a dictionary: UTF-16 or UTF-8 with its mark, else a code whose ASCII is ASCII.
-std::string text_string(std::string_view bytes) {
-    if (bytes.starts_with("\xFE\xFF")) return file_texts::from_utf16(bytes.substr(2), true);
-    if (bytes.starts_with("\xFF\xFE")) return file_texts::from_utf16(bytes.substr(2), false);
-    if (bytes.starts_with(byte_order_mark)) return std::string(bytes.substr(byte_order_mark.size()));
-    return from_latin(bytes);
-}
 
 // ---- objects
 
@@ -163,14 +43,6 @@ class NextWord {
     std::string_view text_, word_;
     std::size_t next_ = 0;
     bool looked_ = false;
-};
-
-// What fonts say of their codes.
-struct CodeMap {
-    std::unordered_map<std::uint32_t, std::string> texts;
-    std::size_t code_bytes = 0;
-    bool utf16 = false;    // its codes are Unicode
-    bool unknown = false;  // its codes are those of the font, and nobody says which character they show
 };
 
 class Pdf {
@@ -380,56 +252,6 @@ class Pdf {
             encoding == std::string_view::npos ? std::string_view() : dict.substr(encoding, 24);
         map.utf16 = name.starts_with("/Uni");
         map.unknown = name.starts_with("/Identity") || name.empty() || !name.starts_with("/");
-    }
-
-    static std::uint32_t code_of(std::string_view bytes) {
-        std::uint32_t code = 0;
-        for (const char c : bytes) code = code << 8 | static_cast<unsigned char>(c);
-        return code;
-    }
-
-    // beginbfchar <01> <0041> endbfchar, beginbfrange <01> <05> <0041> endbfrange
-    static void read_code_map(std::string_view text, CodeMap& map) {
-        constexpr std::size_t most = 70000;
-        for (std::size_t at = text.find("beginbf"); at != std::string_view::npos;
-             at = text.find("beginbf", at)) {
-            const bool ranges = text.substr(at).starts_with("beginbfrange");
-            const std::size_t end = std::min(text.find("endbf", at), text.size());
-            std::string_view rows = text.substr(at, end - at);
-            for (std::size_t row = rows.find('<'); row < rows.size() && map.texts.size() < most;
-                 row = rows.find('<', row))
-                read_row(rows, row, ranges, map);
-            at = end;
-        }
-    }
-
-    static void read_row(std::string_view rows, std::size_t& at, bool range, CodeMap& map) {
-        const std::string first = hex_string(rows, at);
-        map.code_bytes = std::max<std::size_t>(map.code_bytes, std::min<std::size_t>(first.size(), 4));
-        std::uint32_t code = code_of(first), last = code;
-        const auto next = [&] { at = std::min(rows.find_first_of("<[", at), rows.size()); };
-        next();
-        if (range && at < rows.size()) {
-            last = code_of(hex_string(rows, at));
-            next();
-        }
-        if (at >= rows.size()) return;
-        if (rows[at] == '[') {
-            const std::size_t close = std::min(rows.find(']', at), rows.size());
-            for (at = rows.find('<', at); at < close; at = rows.find('<', at))
-                map.texts[code++] = file_texts::from_utf16(hex_string(rows, at), true);
-            at = close;
-            return;
-        }
-        std::string units = hex_string(rows, at);
-        constexpr std::uint32_t longest_range = 0xffff;
-        for (std::uint32_t step = 0; code + step <= last && step <= longest_range; ++step) {
-            map.texts[code + step] = file_texts::from_utf16(units, true);
-            if (units.empty()) break;
-            auto low = static_cast<unsigned char>(units.back());
-            units.back() = static_cast<char>(++low);
-            if (low == 0 && units.size() > 1) ++units[units.size() - 2];
-        }
     }
 
     std::string decoded(const std::string& bytes, const CodeMap* map) {
