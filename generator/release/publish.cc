@@ -56,6 +56,7 @@ class Publishing {
     void verify(const Paths& paths, Arrival arrival);
     void finish_manifest();
     void check_nobody_else() const;
+    Paths doubtful_folders() const;
     void remove();
     void end();
 
@@ -230,7 +231,16 @@ void Publishing::check_nobody_else() const {
     if (!mark || mark->run != mark_.run) throw RemoteFailure(Trouble::someone_else, {}, {});
 }
 
+// Where a run that was broken off may have left parts of files.
+Paths Publishing::doubtful_folders() const {
+    std::set<std::string> folders;
+    if (!report_.continued) return {};
+    for (const std::string& path : mark_.paths) folders.insert(split_path(path).folder);
+    return {folders.begin(), folders.end()};
+}
+
 void Publishing::remove() {
+    remote_.clear_leftovers(doubtful_folders());
     if (report_.plan.removals.empty()) return;
     if (events_.wait_before_removing) events_.wait_before_removing();
     if (events_.removing) events_.removing(report_.plan.removal_count());
@@ -241,7 +251,6 @@ void Publishing::remove() {
 
 void Publishing::end() {
     remote_.settle();
-    remote_.clear_leftovers();
     remote_.remove({mark_name}, [](std::string_view) {});
     journal_.clear();
 }

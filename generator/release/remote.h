@@ -57,8 +57,8 @@ class Remote {
     virtual std::vector<Seen> compare(const Paths& paths) = 0;
     // Not back before all that was done so far is on the medium, as far as the place lets us say so.
     virtual void settle() {}
-    // Removes what an upload that was broken off, or this one, left for itself.
-    virtual void clear_leftovers() {}
+    // Removes what uploads left for themselves; one that was broken off may have done so in those folders.
+    virtual void clear_leftovers(const Paths& folders) = 0;
     // Whether a file that a visitor was reading had to be replaced bit by bit.
     virtual bool replaced_bit_by_bit() const { return false; }
 };

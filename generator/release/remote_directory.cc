@@ -57,7 +57,7 @@ class DirectoryRemote final : public Remote {
     void settle() override {
         if (disk_->sync_filesystem("") == Outcome::unsupported) disk_->sync_folder("");
     }
-    void clear_leftovers() override { remove_tree(*disk_, workshop); }
+    void clear_leftovers(const Paths&) override { remove_tree(*disk_, workshop); }
 
   private:
     Seen compare_one(const std::string& path) const {

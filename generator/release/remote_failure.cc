@@ -17,7 +17,7 @@ struct Sign {
 };
 
 // The first that is found counts: a login that fails also speaks of a connection that was closed.
-constexpr std::array<Sign, 42> signs = {{
+constexpr std::array<Sign, 43> signs = {{
     {"command not found", Trouble::remote_program_missing},
     {"rsync: not found", Trouble::remote_program_missing},
     {"failed to exec ssh", Trouble::program_missing},
@@ -34,6 +34,7 @@ constexpr std::array<Sign, 42> signs = {{
     {"permission denied (keyboard", Trouble::login},
     {"unable to authenticate", Trouble::login},
     {"530 ", Trouble::login},
+    {"anonymous only", Trouble::login},
     {"login incorrect", Trouble::login},
     {"401 unauthorized", Trouble::login},
     {"403 forbidden", Trouble::login},

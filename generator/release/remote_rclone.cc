@@ -39,7 +39,7 @@ class RcloneRemote final : public Remote {
     void remove(const Paths& paths, const Done& done) override;
     void remove_empty_folders(const Paths& folders) override;
     std::vector<Seen> compare(const Paths& paths) override;
-    void clear_leftovers() override;
+    void clear_leftovers(const Paths& folders) override;
     bool replaced_bit_by_bit() const override { return bit_by_bit_; }
 
   private:
@@ -64,7 +64,7 @@ class RcloneRemote final : public Remote {
     std::string scratch_;
     std::optional<Abilities> abilities_;
     bool can_rename_onto_ = true;  // until it turns out that it cannot
-    bool bit_by_bit_ = false;
+    bool bit_by_bit_ = false, used_workshop_ = false;
 };
 
 std::string RcloneRemote::inside(std::string_view path) const {
@@ -73,9 +73,11 @@ std::string RcloneRemote::inside(std::string_view path) const {
 }
 
 std::vector<std::string> RcloneRemote::words(std::vector<std::string> more) const {
-    more.insert(more.end(), {"--use-json-log", "--log-level=INFO", "--stats=0", "--contimeout=20s",
-                             "--timeout=120s", "--retries=3", "--low-level-retries=4"});
-    return more;
+    std::vector<std::string> all = {"--use-json-log",       "--log-level=INFO", "--stats=0",
+                                    "--contimeout=20s",     "--timeout=120s",   "--retries=3",
+                                    "--low-level-retries=4"};
+    all.insert(all.end(), more.begin(), more.end());
+    return all;
 }
 
 // {"level":"info","msg":"Copied (new)","object":"media/a.jpg",…}
@@ -172,6 +174,7 @@ void RcloneRemote::upload_from(const std::string& folder, const Paths& paths, Ar
                                const Done& done) {
     const bool seen = arrival == Arrival::seen && abilities().renames;
     if (seen && can_rename_onto_ && paths.size() <= most_renames) {
+        used_workshop_ = true;
         copy(folder, inside(workshop), paths, [](std::string_view) {});
         can_rename_onto_ = rename_into_place(paths, done);
         if (can_rename_onto_) return;
@@ -187,7 +190,8 @@ void RcloneRemote::remove(const Paths& paths, const Done& done) {
 
 // A folder that is not empty stays, and so does one that the place knows nothing of.
 void RcloneRemote::remove_empty_folders(const Paths& folders) {
-    for (const std::string& folder : folders) run_tool(rclone, words({"rmdir", inside(folder)}), where_);
+    for (const std::string& folder : folders)
+        run_tool(rclone, words({"rmdir", inside(folder), "--retries=1"}), where_);
 }
 
 void RcloneRemote::compare_some(const Paths& paths, bool fetch, std::map<std::string, Seen>& seen) {
@@ -232,7 +236,10 @@ std::vector<Seen> RcloneRemote::compare(const Paths& paths) {
     return answers;
 }
 
-void RcloneRemote::clear_leftovers() { run_tool(rclone, words({"purge", inside(workshop)}), where_); }
+void RcloneRemote::clear_leftovers(const Paths& folders) {
+    if (used_workshop_ || !folders.empty())
+        run_tool(rclone, words({"purge", inside(workshop), "--retries=1"}), where_);
+}
 
 }  // namespace
 

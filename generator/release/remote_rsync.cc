@@ -14,7 +14,8 @@ namespace {
 
 constexpr const char* rsync = "rsync";
 constexpr const char* partial_folder = ".qunying-partial";  // of a long file that was broken off
-constexpr const char* nothing = "nothing";                  // an empty folder in scratch
+constexpr const char* held_folder = ".~tmp~";               // of pages that --delay-updates holds back
+constexpr const char* nothing = "nothing";                  // a folder in scratch with folders alone
 constexpr std::size_t batch = 4000;                         // files of one call
 constexpr std::uint64_t longest_small_file = std::uint64_t{256} << 20;
 
@@ -25,9 +26,7 @@ class RsyncRemote final : public Remote {
           place_(place.ends_with('/') ? place : place + "/"),
           release_(release),
           source_(release.path + "/"),
-          scratch_(std::move(scratch)) {
-        create_folders(*real_disk(scratch_), nothing);
-    }
+          scratch_(std::move(scratch)) {}
 
     std::optional<std::string> read(const std::string& name) override;
     void write(const std::string& name, std::string_view bytes) override;
@@ -35,7 +34,7 @@ class RsyncRemote final : public Remote {
     void remove(const Paths& paths, const Done& done) override;
     void remove_empty_folders(const Paths& folders) override;
     std::vector<Seen> compare(const Paths& paths) override;
-    void clear_leftovers() override;
+    void clear_leftovers(const Paths& folders) override;
 
   private:
     std::vector<std::string> words(std::vector<std::string> more) const;
@@ -43,10 +42,11 @@ class RsyncRemote final : public Remote {
         return need_tool(rsync, words(std::move(more)), where_, input);
     }
 
+    OutsideRun remove_missing(const Paths& paths, std::vector<std::string> more = {}) const;
+
     std::string where_, place_;
     const LocalRelease& release_;
     std::string source_, scratch_;
-    bool sent_unseen_ = false;
 };
 
 // What every call begins with. Whoever sets RSYNC_RSH knows better how to get there.
@@ -77,7 +77,6 @@ void RsyncRemote::write(const std::string& name, std::string_view bytes) {
 // have come and then renamed one after another, so that old and new ones are mixed as shortly as can be.
 void RsyncRemote::upload(const Paths& paths, Arrival arrival, const Done& done) {
     const bool seen = arrival == Arrival::seen;
-    sent_unseen_ |= !seen;
     const std::string held = seen ? "--delay-updates" : std::string("--partial-dir=") + partial_folder;
     for (std::size_t begin = 0; begin < paths.size(); begin += batch) {
         const Paths part(paths.begin() + static_cast<std::ptrdiff_t>(begin),
@@ -88,19 +87,28 @@ void RsyncRemote::upload(const Paths& paths, Arrival arrival, const Done& done) 
     }
 }
 
-// Paths that are asked for and not here are removed there.
+// rsync removes there what it is asked for and does not find here, provided that the folder is here.
+OutsideRun RsyncRemote::remove_missing(const Paths& paths, std::vector<std::string> more) const {
+    const auto disk = real_disk(scratch_);
+    remove_tree(*disk, nothing);
+    create_folders(*disk, nothing);
+    for (const std::string& path : paths) create_folders(*disk, join_path(nothing, split_path(path).folder));
+    for (const char* word : {"--delete-missing-args", "--existing", "--from0", "--files-from=-", "--"})
+        more.emplace_back(word);
+    more.push_back(scratch_ + "/" + nothing + "/");
+    more.push_back(place_);
+    return run(std::move(more), list_of(paths, '\0'));
+}
+
 void RsyncRemote::remove(const Paths& paths, const Done& done) {
-    run({"--delete-missing-args", "--from0", "--files-from=-", "--", scratch_ + "/" + nothing + "/", place_},
-        list_of(paths, '\0'));
+    remove_missing(paths);
     for (const std::string& path : paths) done(path);
 }
 
-// rsync leaves alone what is not empty, and says so.
+// One after another: none may be asked for that is the folder of the next. rsync leaves alone what is not
+// empty.
 void RsyncRemote::remove_empty_folders(const Paths& folders) {
-    run_tool(rsync,
-             words({"--delete-missing-args", "--from0", "--files-from=-", "--",
-                    scratch_ + "/" + nothing + "/", place_}),
-             where_, list_of(folders, '\0'));
+    for (const std::string& folder : folders) remove_missing({folder});
 }
 
 std::vector<Seen> RsyncRemote::compare(const Paths& paths) {
@@ -122,8 +130,14 @@ std::vector<Seen> RsyncRemote::compare(const Paths& paths) {
     return seen;
 }
 
-// Parts of files that a run which was broken off never finished.
-void RsyncRemote::clear_leftovers() {}
+// Parts of files that a run which was broken off never finished, and pages that it held back.
+void RsyncRemote::clear_leftovers(const Paths& folders) {
+    Paths parts;
+    for (const std::string& folder : folders) {
+        for (const char* name : {partial_folder, held_folder}) parts.push_back(join_path(folder, name));
+    }
+    if (!parts.empty()) remove_missing(parts, {"--force"});
+}
 
 }  // namespace
 

@@ -142,7 +142,9 @@ class MemoryRemote final : public Remote {
         }
         return seen;
     }
+    void clear_leftovers(const Paths& folders) override { cleared = folders; }
     std::set<std::string> removed_folders;
+    Paths cleared;
 
   private:
     void changed() {
@@ -471,6 +473,7 @@ class LyingRemote final : public Remote {
     void remove(const Paths& paths, const Done& done) override { inner_.remove(paths, done); }
     void remove_empty_folders(const Paths& folders) override { inner_.remove_empty_folders(folders); }
     std::vector<Seen> compare(const Paths& paths) override { return inner_.compare(paths); }
+    void clear_leftovers(const Paths&) override {}
     std::string broken = SmallSite::portrait("d", 2);
     int times = 1, calls = 0;
 
