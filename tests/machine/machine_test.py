@@ -208,6 +208,7 @@ class ScriptTest(Room):
             "QUNYING_KIOSK_RUN": str(self.run_folder), "QUNYING_KIOSK_HERE": str(self.lib),
             "QUNYING_KIOSK_SHARE": "/usr/local/share/qunying-kiosk", "QUNYING_KIOSK_MINUTE": "0",
             "QUNYING_KIOSK_PAUSE": "0", "RUNTIME_DIRECTORY": str(self.room / "profile"),
+            "QUNYING_KIOSK_BROWSER_RUN": str(self.room / "profile"),
         }
 
     def call(self, script, *arguments, **env):
@@ -239,6 +240,19 @@ class ScriptTest(Room):
         self.assertEqual(self.asked(), [f"choose --to {self.folder} --trust /etc/qunying-kiosk/trust.key"])
         self.assertEqual((self.run_folder / "page").read_text(), f"{self.page}\n")
 
+    def test_a_start_that_met_no_browser_is_not_held_against_the_release(self):
+        (self.room / "answer-choose").write_text(f"{self.folder}/releases/7\n")
+        self.call("choose")
+        for _ in range(5):
+            (self.room / "bin/chromium").rename(self.room / "away")
+            self.assertEqual(self.call("launch", PATH=f"{self.room}/bin:{self.tools()}")[0], 1)
+            (self.room / "away").rename(self.room / "bin/chromium")
+            self.assertEqual(self.call("choose")[0], 0)
+        self.assertEqual(len(self.asked()), 1)
+        self.assertEqual(self.call("launch")[0], 0)  # now one that came as far as the browser
+        self.assertEqual(self.call("choose")[0], 0)
+        self.assertEqual(len(self.asked()), 2)
+
     def test_nothing_is_opened_that_was_not_chosen(self):
         (self.run_folder / "page").write_text("/an/older/page\n")
         (self.room / "answer-choose").write_text(f"{self.folder}/releases/7\n")
@@ -253,7 +267,17 @@ class ScriptTest(Room):
         self.assertIn("releases/8", said)
         self.assertFalse((self.run_folder / "page").exists())
 
+    def test_confirm_counts_from_when_the_browser_was_started(self):
+        (self.run_folder / "page").write_text(f"{self.page}\n")
+        waiting = subprocess.Popen([self.lib / "confirm"], env=self.env)
+        time.sleep(0.3)
+        self.assertEqual(self.asked(), [])
+        (self.room / "profile/opened").write_text("")
+        self.assertEqual(waiting.wait(20), 0)
+        self.assertEqual(self.asked(), [f"confirm --to {self.folder}"])
+
     def test_confirm_speaks_for_a_release_alone(self):
+        (self.room / "profile/opened").write_text("")
         self.assertEqual(self.call("confirm")[0], 0)
         self.assertEqual(self.asked(), [])  # the waiting page is no release
         (self.run_folder / "page").write_text(f"{self.page}\n")
@@ -374,6 +398,20 @@ esac
         self.assertEqual(self.call("stick", self.stick_with_pack())[0], 0)
         self.assertEqual(self.told(), {"step": "refused", "text": "更新包已损坏，b没有安装/b。可以拔下U盘。"})
 
+    def test_of_several_packs_the_one_that_is_for_this_screen_is_installed(self):
+        stick = self.stick_with_pack("1/qunying-pack")
+        for place in ("2", "3"):
+            shutil.copytree(stick / "1", stick / place)
+        write_program(self.room / "bin/qunying-install", INSTALLER.replace(
+            "exit 0", 'case "$2" in */2/*) exit 0 ;; esac\necho 另一个场馆; exit 1'))
+        self.assertEqual(self.call("stick", stick)[0], 0)
+        self.assertEqual(self.told()["step"], "refused")  # nothing is installed yet: which one is ours?
+        self.assertEqual(self.asked(), [])
+        (self.folder / "current.js").write_text("")
+        self.assertEqual(self.call("stick", stick)[0], 0)
+        self.assertEqual(self.told()["step"], "done")
+        self.assertEqual([line.split("/")[-2] for line in (word.split()[1] for word in self.asked())], ["1", "2"])
+
     def test_a_stick_without_a_pack_may_go_at_once(self):
         (self.room / "stick").mkdir()
         self.assertEqual(self.call("stick", self.room / "stick")[0], 0)
@@ -450,7 +488,8 @@ class WholeWayTest(Room):
         conf = self.root / "etc/qunying-kiosk/kiosk.conf"
         conf.write_text(conf.read_text().replace("KIOSK_TRUST=/", f"KIOSK_TRUST={self.root}/"))
         self.env = {"PATH": f"{self.root}/usr/local/bin:/usr/bin:/bin", "QUNYING_KIOSK_CONF": str(conf),
-                    "QUNYING_KIOSK_RUN": str(self.run_folder), "QUNYING_KIOSK_MINUTE": "0", "QUNYING_KIOSK_PAUSE": "0"}
+                    "QUNYING_KIOSK_RUN": str(self.run_folder), "QUNYING_KIOSK_MINUTE": "0", "QUNYING_KIOSK_PAUSE": "0",
+                    "QUNYING_KIOSK_BROWSER_RUN": str(self.run_folder)}
 
     def bundle(self, name, key="key"):
         self.program("bundle", self.room / "site", "--key", self.room / key, "-o", self.room / name)
@@ -479,6 +518,7 @@ class WholeWayTest(Room):
         page = (self.run_folder / "page").read_text().strip()
         self.assertEqual(page, f"{self.folder}/releases/{first['release']}/kiosk/index.html")
         self.assertTrue(pathlib.Path(page).is_file())
+        (self.run_folder / "opened").write_text("")  # as launch does
         self.script("confirm")
 
         # A newer one takes its place; the page that is open stays where it is.
@@ -517,11 +557,13 @@ class WholeWayTest(Room):
     def test_a_release_that_never_runs_a_minute_gives_way(self):
         self.script("stick", self.bundle("first"))
         self.script("choose")
+        (self.run_folder / "opened").write_text("")
         self.script("confirm")
         first = (self.run_folder / "page").read_text()
         self.script("stick", self.bundle("second"))
         opened = []
         for _ in range(5):
+            (self.run_folder / "opened").write_text("")
             self.script("choose")
             opened.append((self.run_folder / "page").read_text() == first)
         self.assertEqual(opened[0], False)

@@ -6,7 +6,14 @@ set -u
 run=${QUNYING_KIOSK_RUN:-/run/qunying-kiosk}
 
 mkdir -p "$run"
-rm -f "$run/page"
+# A start that never came as far as the browser says nothing about the release: no display, no browser, no terminal.
+# It is not counted, or three of them would put good content away.
+opened=${QUNYING_KIOSK_BROWSER_RUN:-/run/qunying-kiosk-browser}/opened
+if [ ! -e "$opened" ] && page=$(cat "$run/page" 2>/dev/null) && [ -f "$page" ]; then
+    echo "上次没有走到打开浏览器这一步，再打开 $page"
+    exit 0
+fi
+rm -f "$opened" "$run/page"
 release=$(qunying-install choose --to "$KIOSK_FOLDER" --trust "$KIOSK_TRUST") || exit 0
 page=$release/kiosk/index.html
 if [ ! -f "$page" ]; then

@@ -6,7 +6,9 @@ set -u
 run=${QUNYING_KIOSK_RUN:-/run/qunying-kiosk}
 share=${QUNYING_KIOSK_SHARE:-/usr/local/share/qunying-kiosk}
 # A profile that lives as long as this session: nothing of a visitor stays, and none that broke is met again.
-profile=${RUNTIME_DIRECTORY:-$(mktemp -d)}/profile
+own=${RUNTIME_DIRECTORY:-$(mktemp -d)}
+profile=$own/profile
+rm -rf "$profile"
 
 # Browsers out of a snap see neither /opt nor /run.
 in_snap() {
@@ -105,5 +107,6 @@ trap 'kill "$teller" 2>/dev/null' EXIT
 trap 'exit 143' TERM INT HUP
 
 page=$(cat "$run/page" 2>/dev/null) || page=$share/waiting.html
+: >"$own/opened" # from here on it is the content's start: see choose and confirm
 # shellcheck disable=SC2086 # flags of the administrator are words
 "$browser" "$@" $KIOSK_FLAGS "file://$page"

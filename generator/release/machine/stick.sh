@@ -24,12 +24,11 @@ mount_stick() {
     mount -o "ro,nosuid,nodev,noexec,noatime$options" "/dev/$1" "$mounted"
 }
 
-# A pack lies at the top of the stick, or in a folder or two there.
-has_pack() {
+# Packs lie at the top of the stick, or in a folder or two there: one for each venue. One a line.
+packs_on() {
     for manifest in "$1"/manifest.qy "$1"/*/manifest.qy "$1"/*/*/manifest.qy; do
-        [ -f "$manifest" ] && pack=${manifest%/manifest.qy} && return 0
+        [ -f "$manifest" ] && echo "${manifest%/manifest.qy}"
     done
-    return 1
 }
 
 mkdir -p "$run"
@@ -56,17 +55,28 @@ if [ ! -d "$place" ]; then
     trap 'umount -l "$mounted" 2>/dev/null' EXIT
 fi
 
-if ! has_pack "$place"; then
+packs=$run/packs
+packs_on "$place" >"$packs"
+if [ ! -s "$packs" ]; then
     tell nothing "这只U盘里没有触摸屏的更新包，可以拔下。"
     exit 0
 fi
+# Once something is installed, the packs of other venues are refused; before that nobody could tell them apart.
+if [ ! -e "$KIOSK_FOLDER/current.js" ] && [ "$(wc -l <"$packs")" -gt 1 ]; then
+    tell refused "U盘里有几个场馆的更新包。第一次安装，请只放本场馆的那一个。可以拔下U盘。"
+    exit 0
+fi
 
-# Its last line is the sentence to show where it refuses; lines before it are progress.
+# Of a refusal the last line is the sentence to show; lines before it are progress.
 tell reading "正在安装新内容，请不要拔下U盘……"
 answer=$run/answer
-qunying-install install "$pack" --to "$KIOSK_FOLDER" --trust "$KIOSK_TRUST" >"$answer" 2>&1
-code=$?
-cat "$answer"
+code=1
+while IFS= read -r pack; do
+    qunying-install install "$pack" --to "$KIOSK_FOLDER" --trust "$KIOSK_TRUST" >"$answer" 2>&1 </dev/null
+    code=$?
+    cat "$answer"
+    [ "$code" -ne 0 ] || break
+done <"$packs"
 if [ "$code" -eq 0 ]; then
     tell 'done' "新内容已装好，可以拔下U盘。屏幕空闲时会自己换成新内容。"
 else
