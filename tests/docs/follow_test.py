@@ -20,7 +20,7 @@ PROMISED = {
     "first-site.md": ["public/index.html", "content/site.yaml", "themes/hall/theme.yaml"],
     "person.md": ["public/people/li-yang-li.html", "public/batches/2024-provincial.html"],
     "pictures.md": ["public/media/*-480.jpg"],
-    "publish.md": ["{room}/qunying-练习/people/li-yang-li.html"],
+    "publish.md": ["{room}/qunying-练习/people/li-yang-li.html", "{room}/qunying-练习/people/li-yang-li.html.gz"],
     "kiosk.md": ["~/群英.key.pub", "~/触摸屏设置/apply.sh", "~/触摸屏设置/files/etc/qunying-kiosk/trust.key",
                  "~/U盘/qunying-pack/manifest.qy", "~/给触摸屏/*.zip"],
     "privacy.md": ["public/people/li-yang-li.html", "{room}/qunying-练习/people/li-yang-li.html"],
