@@ -74,9 +74,9 @@ void say_next(const KioskSetupArguments& arguments, bool installer, Language lan
     std::printf(chinese ? "触摸屏的设置已写在 %s。\n" : "The kiosk's setup is in %s.\n",
                 arguments.output.c_str());
     if (arguments.trust.empty())
-        std::printf(
-            chinese ? "没有写 --trust：请把信任文件（.pub）放进 %s/%s。\n" : "No --trust: put the public key at %s/%s.\n",
-            arguments.output.c_str(), setup_trust_path);
+        std::printf(chinese ? "没有写 --trust：请把信任文件（.pub）放进 %s/%s。\n"
+                            : "No --trust: put the public key at %s/%s.\n",
+                    arguments.output.c_str(), setup_trust_path);
     if (!installer)
         std::printf(chinese ? "没有找到 qunying-install：请把它放进 %s/%s。\n"
                             : "qunying-install was not found: put it at %s/%s.\n",
