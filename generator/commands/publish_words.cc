@@ -243,7 +243,7 @@ std::string publish_report_text(const PublishReport& report, const PublishTellin
                            name, telling.seconds);
     std::string text = telling.dry_run ? files_text(report) : std::string();
     if (report.first)
-        text += pick(language, "目标上还没有本网站，这是第一次发布。\n",
+        text += pick(language, "目标上以前没有本网站，这是第一次发布。\n",
                      "This is the first time it is published there.\n");
     if (report.continued)
         text += pick(language, "上次没有传完，从断开处接着做。\n",

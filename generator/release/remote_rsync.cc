@@ -24,7 +24,6 @@ class RsyncRemote final : public Remote {
     RsyncRemote(const std::string& place, const LocalRelease& release, std::string scratch)
         : where_(place),
           place_(place.ends_with('/') ? place : place + "/"),
-          release_(release),
           source_(release.path + "/"),
           scratch_(std::move(scratch)) {}
 
@@ -45,7 +44,6 @@ class RsyncRemote final : public Remote {
     OutsideRun remove_missing(const Paths& paths, std::vector<std::string> more = {}) const;
 
     std::string where_, place_;
-    const LocalRelease& release_;
     std::string source_, scratch_;
 };
 
