@@ -325,6 +325,20 @@ Digest PageKeys::told(RecordId id) const {
     return key.digest();
 }
 
+// A booklet says of everybody in its lists what the profile says.
+Digest PageKeys::profiles(RecordId batch) const {
+    KeyText key(1024);
+    for (const std::size_t index : context_.relations.in_batch[static_cast<std::size_t>(batch)]) {
+        const RecordId recipient = context_.site.conferrals[index].recipient;
+        if (!is_shown(context_.site, recipient)) continue;
+        for (const std::string_view field : {"quote", "citation", "summary"}) {
+            if (context_.site.kind_of(recipient).find(field))
+                key.add(text_of(context_.site, recipient, field));
+        }
+    }
+    return key.digest();
+}
+
 // Its name holds a digest of its bytes.
 std::string_view PageKeys::poster(RecordId id) const {
     const auto found = context_.posters->find(id);
@@ -341,8 +355,11 @@ std::optional<Digest> PageKeys::page(const PageJob& job) const {
         key.add((*context_.on_web)[static_cast<std::size_t>(job.record)]);
     // Of a record its card says how its heading is set; other headings may change with the title face.
     if (job.type != PageType::record) key.add(title_face_);
-    if (job.type == PageType::record || job.type == PageType::booklet) key.add(whole(job.record));
-    if (job.type == PageType::record && context_.posters) key.add(poster(job.record));
+    if (job.type == PageType::record || job.type == PageType::booklet) {
+        key.add(whole(job.record));
+        if (context_.posters) key.add(poster(job.record));
+    }
+    if (job.type == PageType::booklet) key.add(profiles(job.record));
     if (job.type == PageType::exhibit || job.type == PageType::photo) key.add(of_parts_.at(job.record));
     if (job.type == PageType::forward) key.add(card(job.record));
     if (job.type == PageType::list) key.add(list(job));

@@ -43,6 +43,7 @@ class PageKeys {
     Digest list(const PageJob& job) const;
     Digest roll(const PageJob& job) const;
     std::string_view poster(RecordId id) const;
+    Digest profiles(RecordId batch) const;
     Digest data(const std::vector<Digest>& fields) const;
     void add_facets();
     void add_wholes_of_parts();
