@@ -61,6 +61,11 @@ TEST_CASE("what the site lets pass, an office's room, digests and plates are no 
     CHECK(leaks_of("manifest.json", "{\"size\": 13812341234}").empty());
     CHECK(leaks_of("x.js", "var hash='9f13812341234ab',t=1609459200000;").empty());
     CHECK(leaks_of("static/x.woff2", "13812341234").empty());
+    // The roll's table steps from card to card; what it labels stands on its pages.
+    const std::string table =
+        "qunyingRoll({\"facets\":{\"level\":{\"national\":\"1 3 6 5 1 2 2 1 2 1 4\"}}});";
+    CHECK(leaks_of("honors/roll.js", table).empty());
+    CHECK(leaks_of("honors/roll-1.js", "[\"13812341234\"]").size() == 1);
 }
 
 TEST_CASE("people are told where and what to do") {
