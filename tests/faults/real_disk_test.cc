@@ -169,6 +169,38 @@ TEST_CASE("a pipe is refused and not waited for") {
     CHECK(disk->status("pipe")->kind == FileKind::other);
 }
 
+TEST_CASE("a range of a file is read, and ends where the file does") {
+    const Place place;
+    const auto disk = real_disk(place.path);
+    disk->write_new_file("file", "0123456789");
+    CHECK(disk->read_range("file", 0, 4) == "0123");
+    CHECK(disk->read_range("file", 4, 4) == "4567");
+    CHECK(disk->read_range("file", 8, 4) == "89");
+    CHECK(disk->read_range("file", 20, 4).empty());
+    CHECK(disk->read_range("file", 0, 0).empty());
+    CHECK(error_of([&] { disk->read_range("missing", 0, 4); }) == std::errc::no_such_file_or_directory);
+}
+
+TEST_CASE("a private file is its owner's alone, and takes no other's place") {
+    const Place place;
+    const auto disk = real_disk(place.path);
+    disk->write_private_file("key", "secret");
+    struct stat raw {};
+    REQUIRE(::stat((place.path + "/key").c_str(), &raw) == 0);
+    CHECK((raw.st_mode & 0777) == 0600);
+    CHECK(error_of([&] { disk->write_private_file("key", "other"); }) == std::errc::file_exists);
+    CHECK(disk->read_file("key") == "secret");
+}
+
+TEST_CASE("a disk tells how much room it has") {
+    const Place place;
+    const auto disk = real_disk(place.path);
+    const auto free = disk->free_bytes("");
+    REQUIRE(free);
+    CHECK(*free > 0);
+    CHECK(error_of([&] { disk->free_bytes("missing"); }) == std::errc::no_such_file_or_directory);
+}
+
 TEST_CASE("a file beyond the limit is refused") {
     const Place place;
     const auto disk = real_disk(place.path);

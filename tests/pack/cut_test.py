@@ -40,35 +40,41 @@ def run(*words, check=True):
 
 
 class LoopPlace:
-    """A small ext4 in a file; a cut is one of its power."""
+    """A small ext4 in a file; a cut is one of its power. Every mount is of a fresh file: the kernel may keep the file
+    system that was shut down for a while, and would give it back for the same file."""
     def __init__(self, base):
-        self.image, self.pristine = base / "disk.img", base / "pristine.img"
-        self.folder = base / "mount"
+        self.base, self.pristine, self.folder = base, base / "pristine.img", base / "mount"
         self.folder.mkdir()
+        self.image, self.count = base / "disk-0.img", 0
         with open(self.image, "wb") as file:
             file.truncate(24 << 20)
-        # What the kernel must not write by itself behind our back is left to the journal's own pace.
-        run("mkfs.ext4", "-q", "-F", "-O", "^resize_inode", self.image)
+        run("mkfs.ext4", "-q", "-F", self.image)
         self.mount()
 
     def mount(self):
         run("mount", "-o", "loop,noatime", self.image, self.folder)
 
     def unmount(self):
-        for _ in range(50):
+        for _ in range(100):
             if run("umount", self.folder, check=False).returncode == 0:
                 return
             time.sleep(0.05)
         raise RuntimeError("the file system cannot be unmounted")
 
+    def mount_copy(self, of):
+        before, self.count = self.image, self.count + 1
+        self.image = self.base / f"disk-{self.count}.img"
+        shutil.copyfile(of, self.image)
+        if before != self.pristine:
+            before.unlink()
+        self.mount()
+
     def keep(self):
-        os.sync()
         self.unmount()
         shutil.copyfile(self.image, self.pristine)
 
     def restore(self):
-        shutil.copyfile(self.pristine, self.image)
-        self.mount()
+        self.mount_copy(self.pristine)
 
     def cut(self, process):
         folder = os.open(self.folder, os.O_RDONLY)
@@ -79,8 +85,7 @@ class LoopPlace:
         process.kill()
         process.wait()
         self.unmount()
-        run("e2fsck", "-p", self.image, check=False)
-        self.mount()
+        self.mount_copy(self.image)
 
     def leave(self):
         self.unmount()
@@ -208,6 +213,16 @@ class Trial:
             self.faults.append(f"{what}: the pack does not go in any more: {again.stderr.strip()}")
 
 
+def in_a_namespace_of_our_own():
+    """Others' programs must not keep our mounts: starts this one again where nobody else sees them."""
+    if os.environ.get("QUNYING_OWN_MOUNTS") or shutil.which("unshare") is None:
+        return
+    command = ["unshare", "--mount", "--propagation", "private"]
+    if subprocess.run([*command, "true"], capture_output=True).returncode == 0:
+        os.environ["QUNYING_OWN_MOUNTS"] = "1"
+        os.execvp("unshare", [*command, sys.executable, *sys.argv])
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--installer", required=True)
@@ -216,6 +231,7 @@ def main():
     parser.add_argument("--without-sync", action="store_true")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
+    in_a_namespace_of_our_own()
     options.installer, options.driver = os.path.abspath(options.installer), os.path.abspath(options.driver)
     base = pathlib.Path(tempfile.mkdtemp(prefix="qunying-cuts-"))
     try:

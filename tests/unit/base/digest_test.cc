@@ -9,6 +9,16 @@ TEST_CASE("BLAKE2b is that of RFC 7693") {
     CHECK(blake2b_hex("", 16).size() == 32);
 }
 
+TEST_CASE("a BLAKE2b that grows piece by piece is that of the whole") {
+    const std::string text(1000, 'x');
+    for (const std::size_t cut : {0, 1, 127, 128, 129, 999, 1000}) {
+        Blake2bBuilder builder;
+        builder.add(std::string_view(text).substr(0, cut)).add(std::string_view(text).substr(cut));
+        CHECK(builder.finish() == blake2b_of(text));
+    }
+    CHECK(Blake2bBuilder().finish() == blake2b_of(""));
+}
+
 TEST_CASE("BLAKE2b reads its own hex, and nothing else") {
     const Blake2b digest = blake2b_of("abc");
     const std::string hex = digest.hex();

@@ -96,6 +96,16 @@ TEST_CASE("lengths in records of pages are believed only as far as there are byt
     }
 }
 
+TEST_CASE("pages of the web and of each venue are remembered apart") {
+    MemoryDisk disk;
+    Memo memo(disk);
+    memo.store_pages(two_pages());
+    memo.store_pages({}, "venue east");
+    CHECK(memo.load_pages().size() == 2);
+    CHECK(memo.load_pages("venue east").empty());
+    CHECK(memo.load_pages("venue west").empty());
+}
+
 TEST_CASE("records of pages are written only when they differ from those that are there") {
     MemoryDisk disk;
     {

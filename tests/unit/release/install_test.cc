@@ -134,7 +134,8 @@ TEST_CASE("a pack with any bit changed is refused, and the screen is as it was")
     with_old(screen);
     const FileSnapshot before = shown(screen);
     const FileSnapshot pack = new_pack();
-    for (const auto& [name, bytes] : pack) {
+    for (const auto& file : pack) {
+        const std::string &name = file.first, &bytes = file.second;
         for (std::size_t bit = 0; bit < 8 * bytes.size(); ++bit) {
             FileSnapshot other = pack;
             other[name][bit / 8] = static_cast<char>(bytes[bit / 8] ^ (1 << (bit % 8)));
@@ -153,7 +154,8 @@ TEST_CASE("a pack that is cut at any length, too long, or lacks a part is refuse
     with_old(screen);
     const FileSnapshot before = shown(screen);
     const FileSnapshot pack = new_pack();
-    for (const auto& [name, bytes] : pack) {
+    for (const auto& file : pack) {
+        const std::string &name = file.first, &bytes = file.second;
         for (std::size_t length = 0; length < bytes.size(); ++length) {
             FileSnapshot other = pack;
             other[name].resize(length);
