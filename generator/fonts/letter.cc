@@ -60,7 +60,7 @@ std::u32string distinct(std::u32string_view text) {
 class FontChoice {
   public:
     FontChoice(const Paragraph& paragraph, std::u32string_view text, Library& library, Findings& findings)
-        : library_(library), findings_(findings) {
+        : library_(library) {
         const std::u32string wanted = distinct(text);
         for (const WantedFace& face : {paragraph.face, paragraph.other}) {
             const auto found = find_font(face.family, face.weight, wanted);
@@ -110,7 +110,6 @@ class FontChoice {
     }
 
     Library& library_;
-    Findings& findings_;
     std::map<char32_t, const GlyphFont*> fonts_;
     const GlyphFont* first_ = nullptr;
 };
