@@ -4,6 +4,7 @@
 #include <array>
 #include <brotli/encode.h>
 #include <fmt/format.h>
+#define ZLIB_CONST  // what is pressed is only read
 #include <zlib.h>
 
 #include "base/digest.h"
@@ -48,7 +49,7 @@ std::string gzip_of(std::string_view bytes) {
     QY_CHECK(deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, gzip_with_largest_window, most_memory,
                           Z_DEFAULT_STRATEGY) == Z_OK);
     std::string pressed(deflateBound(&stream, static_cast<uLong>(bytes.size())), '\0');
-    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));  // zlib only reads it
+    stream.next_in = reinterpret_cast<const Bytef*>(bytes.data());
     stream.avail_in = static_cast<uInt>(bytes.size());
     stream.next_out = reinterpret_cast<Bytef*>(pressed.data());
     stream.avail_out = static_cast<uInt>(pressed.size());

@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <fmt/format.h>
 #include <map>
 #include <mutex>
+#include <random>
 #include <set>
 
 #include "base/failure.h"
@@ -62,6 +64,8 @@ class RcloneRemote final : public Remote {
     std::string where_, place_;
     const LocalRelease& release_;
     std::string scratch_;
+    // Of this run alone: a server may still be busy with what a run that was killed sent under the same name.
+    std::string bench_ = join_path(workshop, fmt::format("{:08x}", std::random_device()()));
     std::optional<Abilities> abilities_;
     bool can_rename_onto_ = true;  // until it turns out that it cannot
     bool bit_by_bit_ = false, used_workshop_ = false;
@@ -143,8 +147,7 @@ void RcloneRemote::copy(const std::string& from, const std::string& to, const Pa
 bool RcloneRemote::rename_one(const std::string& path) const {
     // Without a look at what is there rclone does not remove it first.
     const OutsideRun moved = run_tool(
-        rclone, words({"moveto", inside(join_path(workshop, path)), inside(path), "--no-check-dest"}),
-        where_);
+        rclone, words({"moveto", inside(join_path(bench_, path)), inside(path), "--no-check-dest"}), where_);
     if (moved.exit_code == 0) return true;
     const Trouble trouble = trouble_in(moved.complaints, moved.exit_code);
     if (trouble == Trouble::unreachable || trouble == Trouble::login || trouble == Trouble::host_unknown)
@@ -175,7 +178,7 @@ void RcloneRemote::upload_from(const std::string& folder, const Paths& paths, Ar
     const bool seen = arrival == Arrival::seen && abilities().renames;
     if (seen && can_rename_onto_ && paths.size() <= most_renames) {
         used_workshop_ = true;
-        copy(folder, inside(workshop), paths, [](std::string_view) {});
+        copy(folder, inside(bench_), paths, [](std::string_view) {});
         can_rename_onto_ = rename_into_place(paths, done);
         if (can_rename_onto_) return;
     }
