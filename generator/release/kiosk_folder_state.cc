@@ -1,7 +1,6 @@
 // The state of a screen as text, and what its pages are told of it.
 #include <algorithm>
 #include <charconv>
-#include <utility>
 
 #include "base/digest.h"
 #include "base/text.h"
@@ -79,13 +78,17 @@ std::string quoted(std::string_view text) {
 }  // namespace
 
 const KioskRelease* KioskState::find(std::uint64_t sequence) const {
-    const auto found = std::find_if(releases.begin(), releases.end(),
-                                    [&](const KioskRelease& each) { return each.sequence == sequence; });
-    return found == releases.end() ? nullptr : &*found;
+    for (const KioskRelease& each : releases) {
+        if (each.sequence == sequence) return &each;
+    }
+    return nullptr;
 }
 
 KioskRelease* KioskState::find(std::uint64_t sequence) {
-    return const_cast<KioskRelease*>(std::as_const(*this).find(sequence));
+    for (KioskRelease& each : releases) {
+        if (each.sequence == sequence) return &each;
+    }
+    return nullptr;
 }
 
 std::string write_kiosk_state(const KioskState& state) {
