@@ -4,6 +4,7 @@ import functools
 import http.client
 import http.server
 import threading
+import time
 
 from releases import links_of
 
@@ -22,6 +23,7 @@ class Crawler:
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
         self.known = {}  # path: every text that a release has there
         self.faults, self.rounds, self.requests = [], 0, 0
+        self.patient, self.blinks = False, 0  # towards a server that removes before it renames
         self.resting, self.stopping = threading.Event(), threading.Event()
         self.connection = None
         self.thread = threading.Thread(target=self.crawl, daemon=True)
@@ -80,5 +82,11 @@ class Crawler:
         if page is not None and status != 200:
             again, now = self.get(page)
             if again == 200 and now != text:
+                return
+        if self.patient:
+            time.sleep(0.3)
+            again, there = self.get(link)
+            if again == 200 and there in self.known.get(link, ()):
+                self.blinks += 1
                 return
         self.faults.append((link, status if status != 200 else "torn", page))

@@ -36,6 +36,7 @@ class Bench:
             for path in [server.folder, *server.folder.rglob("*")]:
                 shutil.chown(path, "ftp")
         self.crawler = Crawler(str(server.folder))
+        self.crawler.patient = server.blinks
         self.slowest = 0.0
 
     def release(self, site):
@@ -103,7 +104,7 @@ def run(place, room):
             bench.publish()
         bench.crawler.stop()
         print(f"{place}: {kills} kills, longest run {bench.slowest:.1f} s; the crawler made {bench.crawler.rounds} "
-              f"rounds, {bench.crawler.requests} requests, {len(bench.crawler.faults)} faults")
+              f"rounds, {bench.crawler.requests} requests, {len(bench.crawler.faults)} faults, {bench.crawler.blinks} blinks of the server")
         for fault in bench.crawler.faults[:20]:
             print("  fault:", *fault)
         assert bench.crawler.rounds >= 3

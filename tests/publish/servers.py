@@ -38,6 +38,7 @@ def program(name):
 class Server:
     """`kind` and `to` are for content/publish.yaml; `folder` is where the files arrive."""
     process = None
+    blinks = False  # a file that is renamed onto another is missing for a moment: nobody but the server can help it
 
     def __init__(self, room):
         self.room = pathlib.Path(room)
@@ -110,6 +111,8 @@ class Rclone(Server):
 
 
 class WebDav(Rclone):
+    blinks = True  # rclone serve removes the other file first, and so does its sftp
+
     def __init__(self, room):
         super().__init__(room)
         port = free_port()
@@ -121,6 +124,8 @@ class WebDav(Rclone):
 
 
 class Sftp(Rclone):
+    blinks = True
+
     def __init__(self, room):
         super().__init__(room)
         port = free_port()
