@@ -26,7 +26,8 @@ export function listFiles(folder) {
  * `albums/ID-1.html` a part of the record `albums/ID.html`. A page that only forwards is of a kind of its own.
  */
 export function samplePages(folder) {
-  const pages = listFiles(folder).filter((file) => file.endsWith('.html'));
+  // A screen in a hall is no browser's window: kiosk.mjs looks at its pages.
+  const pages = listFiles(folder).filter((file) => file.endsWith('.html') && !file.startsWith('kiosk/'));
   const groups = new Map();
   for (const page of pages) {
     const kind = kindOf(page, pages, folder);

@@ -130,7 +130,6 @@
     timer = setTimeout(ready, 4000);
   }
   function enter() {
-    if (root.classList.contains('closed')) return wake();
     if (!shown) return hall.home();
     // 返回 leads to the doors.
     const path = site.withValues(shown.url, { m: '', s: '', b: '' }).slice(site.home.length);
@@ -145,7 +144,10 @@
 
   // ---- open and closed: outside its hours the hall is dark; a touch wakes it all the same
   const sign = make('p', 'closed-sign');
-  add(document.body, sign);
+  const night = add(make('div', 'night'), sign);
+  night.setAttribute('data-tap', '');
+  night.addEventListener('click', wake);
+  add(document.body, night);
   let awake = 0;   // until when, if somebody woke it
   function minutes(time) { return time.getHours() * 60 + time.getMinutes() }
   function isOpen(time) {
