@@ -365,7 +365,7 @@ await test('no way out', both, async (visitor, { tab, is, holds }) => {
   holds('the address in words', (await tab.textContent('.hall-outside .address')).includes('https://www.example.com/a?b=1&c=2'));
   // zbarimg reads it as a telephone would.
   const picture = path.join(work, 'code.png');
-  await tab.locator('.hall-outside .hall-qr').screenshot({ path: picture });
+  await tab.screenshot({ path: picture });
   const read = spawnSync('zbarimg', ['-q', '--raw', '-Sdisable', '-Sqrcode.enable', picture]);
   is('what a telephone reads', read.error ? String(read.error) : read.stdout.toString().trim(), 'https://www.example.com/a?b=1&c=2');
   is('out of reach', (await visitor.misplaced()).join(' | '), '');
@@ -380,7 +380,7 @@ await test('no way out', both, async (visitor, { tab, is, holds }) => {
   await visitor.open(wang.url + '?m=k');
   await tab.waitForFunction(() => { const image = document.querySelector('.hall-take .hall-qr'); return image && image.complete && image.naturalWidth > 0; });
   const own = path.join(work, 'own.png');
-  await tab.locator('.hall-take .hall-qr').screenshot({ path: own });
+  await tab.screenshot({ path: own });
   is('its own address', spawnSync('zbarimg', ['-q', '--raw', '-Sdisable', '-Sqrcode.enable', own]).stdout.toString().trim(), `https://example.org/qunying/${wang.url}`);
   const wide = await tab.evaluate(() => document.querySelector('.hall-take .hall-qr').getBoundingClientRect().width);
   holds(`the code is ${Math.round(wide / density)} mm wide`, wide / density >= 40);
