@@ -103,8 +103,9 @@ bool is_rsync_place(std::string_view to) {
     const bool in_brackets = host.size() > 2 && host.front() == '[' && host.back() == ']';
     const bool good_host = in_brackets ? is_made_of(host.substr(1, host.size() - 2), ":.")
                                        : is_made_of(host, "._-") && host.front() != '-';
-    const bool good_folder =
-        !folder.empty() && folder.front() != ':' && folder.front() != '-' && folder.front() != '~';
+    const bool good_folder = !folder.empty() && folder.front() != ':' && folder.front() != '-' &&
+                             folder.front() != '~' &&
+                             !folder.starts_with("//");  // rsync://…, which rsync's own servers speak
     return good_host && good_folder;
 }
 
