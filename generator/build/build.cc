@@ -7,8 +7,8 @@
 #include "base/failure.h"
 #include "base/parallel.h"
 #include "base/text.h"
-#include "build/private_files.h"
 #include "build/precompress.h"
+#include "build/private_files.h"
 #include "build/review_seal.h"
 #include "build/run.h"
 #include "build/site_id.h"
@@ -237,8 +237,7 @@ Digest Run::inputs() const {
 // What could not be made today may be made tomorrow: then nothing is as this build found it. A venue's
 // release says whose it is: screens take no other site's.
 ReleaseFacts Run::facts() const {
-    const bool complete =
-        checked_.fonts.complete && checked_.pictures.complete && checked_.posters.complete;
+    const bool complete = checked_.fonts.complete && checked_.pictures.complete && checked_.posters.complete;
     ReleaseFacts facts = {{"generator", options_.generator.substr(0, options_.generator.find(','))},
                           {"audience", options_.audience == Audience::web ? "web" : "venue"},
                           {"as_of", iso_date(options_.as_of)},

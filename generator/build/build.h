@@ -33,12 +33,12 @@ struct BuildOptions {
     bool preview = false;
     bool precompress = false;  // .gz and .br beside files of text
     std::string venue;         // key of site.yaml, for a venue's build; empty: the site's own kiosk settings
-    bool strict = false;    // warnings count as errors
-    bool pictures = true;   // check --no-pictures leaves them out
-    bool posters = true;    // a preview does without
-    bool measure = false;   // times the parts of stages, too
-    std::string generator;  // name, version and build of the program: part of every memo key
-    WorkerCommand worker;   // how a picture worker is started
+    bool strict = false;       // warnings count as errors
+    bool pictures = true;      // check --no-pictures leaves them out
+    bool posters = true;       // a preview does without
+    bool measure = false;      // times the parts of stages, too
+    std::string generator;     // name, version and build of the program: part of every memo key
+    WorkerCommand worker;      // how a picture worker is started
     WorkerCommand font_worker;
     FontQuality font_quality = FontQuality::release;
     MediaTools tools;  // which of them are installed

@@ -8,7 +8,8 @@ namespace qunying {
 // Learns which fonts there are. Yields a line about the libraries.
 std::string start_font_engine();
 
-// FacePlanJob → FacePlan, FontCutJob → FontCut, LetteringJob → LetteringResult; anything else is answered with a failed plan.
+// FacePlanJob → FacePlan, FontCutJob → FontCut, LetteringJob → LetteringResult; anything else is answered
+// with a failed plan.
 std::string answer_font_job(std::string_view job);
 
 }  // namespace qunying

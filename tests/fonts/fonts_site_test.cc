@@ -37,7 +37,8 @@ struct FontSite {
         put_theme(disk, "scroll");
         for (const auto& [path, bytes] : disk.snapshot("themes/scroll"))
             disk.put("themes/own/" + path, bytes);
-        disk.put("themes/own/theme.yaml", "name: own\nwithout: [exhibits, photos, search, booklets, kiosk]\n" + theme);
+        disk.put("themes/own/theme.yaml",
+                 "name: own\nwithout: [exhibits, photos, search, booklets, kiosk]\n" + theme);
         disk.put("content/site.yaml", settings);
         disk.put("content/people/jia.md", person("样例甲"));
         disk.put("content/people/yan.md", person("王䶮", "见“〔2017〕47号”，写𬭎字。"));

@@ -59,7 +59,8 @@ TEST_CASE("a poster is a PNG of its size without metadata, the same each time, a
         shop.make("identify -format '%m %w %h %[channels]' poster.png > size.txt");
         CHECK(shop.read("size.txt").starts_with("PNG 1080 1440"));
         shop.make(
-            "exiftool -a -G1 -s poster.png | grep -v -E 'System|\\[File\\]|PNG-pHYs|ExifTool|Composite|ImageWidth|ImageHeight|"
+            "exiftool -a -G1 -s poster.png | grep -v -E "
+            "'System|\\[File\\]|PNG-pHYs|ExifTool|Composite|ImageWidth|ImageHeight|"
             "BitDepth|ColorType|Compression|Filter|Interlace' > said.txt || true");
         CHECK(shop.read("said.txt") == "");
         shop.make("zbarimg -q --raw poster.png > code.txt");
