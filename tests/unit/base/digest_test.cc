@@ -11,7 +11,7 @@ TEST_CASE("BLAKE2b is that of RFC 7693") {
 
 TEST_CASE("a BLAKE2b that grows piece by piece is that of the whole") {
     const std::string text(1000, 'x');
-    for (const std::size_t cut : {0, 1, 127, 128, 129, 999, 1000}) {
+    for (const std::size_t cut : {0UL, 1UL, 127UL, 128UL, 129UL, 999UL, 1000UL}) {
         Blake2bBuilder builder;
         builder.add(std::string_view(text).substr(0, cut)).add(std::string_view(text).substr(cut));
         CHECK(builder.finish() == blake2b_of(text));
