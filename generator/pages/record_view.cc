@@ -193,7 +193,7 @@ Value record_value(const Scope& scope, RecordId id) {
     map.set("source", lasting_or_none(text_of(scope.site(), id, "source")));
     map.set("story", story_value(scope, record.story));
     map.set("own_fields", own_fields(scope, id));
-    map.set("poster", poster_of(scope, id));
+    map.set("share_poster", poster_of(scope, id));
     set_about(scope, id, map);
     set_neighbours(scope, id, map);
     set_extras(scope, id, map);
