@@ -95,10 +95,10 @@ PageFacts roll_page(const Scope& scope, const PageJob& job, Value::Map& view) {
     return facts;
 }
 
-Value step(const Scope& scope, RecordId whole, std::size_t number, std::string title) {
+Value step(const Scope& scope, RecordId whole, std::size_t number, const std::string& title) {
     Value::Map map;
     map.set("url", scope.url(numbered_page(scope.context.routes.page(whole), number)));
-    map.set("title", std::move(title));
+    map.set("title", title);
     return std::move(map).build();
 }
 

@@ -1,6 +1,7 @@
 #include "syntax/inflate.h"
 
 #include <algorithm>
+#define ZLIB_CONST  // what is inflated is only read
 #include <zlib.h>
 
 namespace qunying {
@@ -10,7 +11,7 @@ std::string inflated(std::string_view bytes, std::size_t most, DeflateWrap wrap)
     if (inflateInit2(&stream, wrap == DeflateWrap::zlib ? MAX_WBITS : -MAX_WBITS) != Z_OK) return {};
     constexpr std::size_t step = 64 << 10, longest = 1 << 30;
     bytes = bytes.substr(0, longest);
-    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
+    stream.next_in = reinterpret_cast<const Bytef*>(bytes.data());
     stream.avail_in = static_cast<uInt>(bytes.size());
     std::string out;
     for (int result = Z_OK; result == Z_OK && out.size() < most;) {
