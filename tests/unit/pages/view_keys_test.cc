@@ -41,7 +41,7 @@ constexpr std::string_view picture_keys = "alt caption photographer year people 
 constexpr std::string_view every_record =
     "story source updated own_fields exhibitions albums videos oral coverage events lectures bases projects "
     "brands "
-    "columns stories stats previous next list_url list_label poster";
+    "columns stories stats previous next list_url list_label share_poster";
 constexpr std::string_view honour_keys =
     "title grade level year award batch authorities authority doc_no date claim source post";
 constexpr std::string_view exhibit_keys = "number total person picture title label text people section url";
