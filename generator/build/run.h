@@ -84,6 +84,8 @@ class Run {
     void remember();
     void finish();
     bool has_errors() const;
+    // Pages of a venue are remembered apart from those of the web, so that neither makes the other's anew.
+    std::string edition() const;
 
     struct Retold;
     std::optional<ParsedRecord> parsed_before(SourceId source) const;

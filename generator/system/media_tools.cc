@@ -7,7 +7,6 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <poll.h>
-#include <spawn.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -15,6 +14,7 @@
 
 #include "base/failure.h"
 #include "system/outside_program.h"
+#include "system/spawn_plan.h"
 #include "system/worker_wire.h"
 
 namespace qunying {
@@ -33,23 +33,6 @@ OwnedDescriptor memory_file(std::string_view bytes, const std::string& program) 
     if (!memory.valid() || !write_all(memory.get(), bytes)) fail("make room for a film", errno, program);
     return memory;
 }
-
-// What posix_spawn is told, freed again whatever happens.
-struct SpawnPlan {
-    posix_spawn_file_actions_t actions;
-    posix_spawnattr_t attributes;
-
-    SpawnPlan() {
-        posix_spawn_file_actions_init(&actions);
-        posix_spawnattr_init(&attributes);
-    }
-    ~SpawnPlan() {
-        posix_spawn_file_actions_destroy(&actions);
-        posix_spawnattr_destroy(&attributes);
-    }
-    SpawnPlan(const SpawnPlan&) = delete;
-    SpawnPlan& operator=(const SpawnPlan&) = delete;
-};
 
 pid_t start(const std::string& program, const std::vector<std::string>& arguments, int input, int output) {
     SpawnPlan plan;

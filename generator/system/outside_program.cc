@@ -6,13 +6,13 @@
 #include <cstdlib>
 #include <fcntl.h>
 #include <poll.h>
-#include <spawn.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/failure.h"
 #include "base/text.h"
+#include "system/spawn_plan.h"
 #include "system/worker_wire.h"
 
 namespace qunying {
@@ -33,23 +33,6 @@ struct Pipe {
         ours = OwnedDescriptor(ends[0]);
         theirs = OwnedDescriptor(ends[1]);
     }
-};
-
-// What posix_spawn is told, freed again whatever happens.
-struct SpawnPlan {
-    posix_spawn_file_actions_t actions;
-    posix_spawnattr_t attributes;
-
-    SpawnPlan() {
-        posix_spawn_file_actions_init(&actions);
-        posix_spawnattr_init(&attributes);
-    }
-    ~SpawnPlan() {
-        posix_spawn_file_actions_destroy(&actions);
-        posix_spawnattr_destroy(&attributes);
-    }
-    SpawnPlan(const SpawnPlan&) = delete;
-    SpawnPlan& operator=(const SpawnPlan&) = delete;
 };
 
 // A program that went on after we were killed would go on changing the host, beside the run that comes next:
