@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
+#include <map>
 #include <malloc.h>
 #include <new>
 
 #include "base/failure.h"
+#include "images/develop.h"
 #include "images/faces.h"
 #include "images/pixels.h"
 
@@ -69,111 +71,64 @@ std::vector<PictureOutput> make_outputs(const Making& making, const RecipePlan& 
     return {std::make_move_iterator(outputs.rbegin()), std::make_move_iterator(outputs.rend())};
 }
 
-bool wants_head(const std::vector<Recipe>& recipes) {
-    return std::any_of(recipes.begin(), recipes.end(),
-                       [](const Recipe& recipe) { return recipe.crop == Crop::portrait; });
-}
-
-// The original as the recipes see it: upright, set straight and without border, when the editor asks for
-// that.
-class Source {
-  public:
-    Source(const Original& original, const Treatment& treatment) : original_(original) {
-        turn_ = std::clamp(treatment.turn, -steepest_turn, steepest_turn);
-        size_ = original.upright;
-        if (turn_ != 0 || treatment.trim) straighten(treatment.trim);
-    }
-
-    PixelSize size() const { return size_; }
-    // The stated place, in what is left of the picture.
-    Head placed(Head head) const {
-        if (!straightened_) return head;
-        head.eyes = place_after(head.eyes, original_.upright, turn_, turned_, box_);
-        head.height = std::min(1.0, head.height * original_.upright.height / box_.height);
-        return head;
-    }
-    VImage master(PixelSize size) const {
-        if (!straightened_) return decode_master(original_, size);
-        const double scale = static_cast<double>(size.width) / size_.width;
-        const VImage whole = turned(decode_master(original_, scaled(original_.upright, scale)), turn_);
-        PixelBox box{part(box_.left, scale), part(box_.top, scale), size.width, size.height};
-        box.left = std::clamp(box.left, 0, std::max(0, whole.width() - box.width));
-        box.top = std::clamp(box.top, 0, std::max(0, whole.height() - box.height));
-        return whole.extract_area(box.left, box.top, std::min(box.width, whole.width()),
-                                  std::min(box.height, whole.height()));
-    }
-
-  private:
-    static int part(int length, double scale) { return static_cast<int>(length * scale + 0.5); }
-    static PixelSize scaled(PixelSize size, double scale) {
-        return {std::max(1, part(size.width, scale)), std::max(1, part(size.height, scale))};
-    }
-    // On a small copy, for a border is even at any size.
-    void straighten(bool trim) {
-        constexpr double probe = 800;  // pixels of the longer side
-        const double scale =
-            std::min(1.0, probe / std::max(original_.upright.width, original_.upright.height));
-        const VImage small = turned(decode_master(original_, scaled(original_.upright, scale)), turn_);
-        const PixelBox left = trim ? without_border(small) : PixelBox{0, 0, small.width(), small.height()};
-        turned_ = {part(small.width(), 1 / scale), part(small.height(), 1 / scale)};
-        box_ = {part(left.left, 1 / scale), part(left.top, 1 / scale), part(left.width, 1 / scale),
-                part(left.height, 1 / scale)};
-        size_ = {box_.width, box_.height};
-        straightened_ = true;
-    }
-
-    const Original& original_;
-    double turn_ = 0;
-    bool straightened_ = false;
-    PixelSize size_, turned_;
-    PixelBox box_;
-};
-
-// A photograph with all that its recipes need of it, and where each cuts it.
-struct Developed {
-    VImage master;
-    PicturePlan plan;
-};
-
-Developed develop(const PictureJob& job, PictureResult& result) {
-    const Original original = open_original(job.bytes, job.scans);
-    result.frames = original.frames;
-    const Source source(original, job.treatment);
-    result.source_width = source.size().width;
-    result.source_height = source.size().height;
-    result.head = source.placed(stated_head(job.treatment));
-    // What draws the eye never makes a crop smaller; a face may, and so may one that the editor points at.
-    const bool may_shrink = result.head.height == 0 && load_face_finder();
-    PicturePlan plan =
-        plan_picture(source.size(), job.recipes, result.head,
-                     may_shrink ? master_for_small_heads(source.size(), job.recipes) : PixelSize{});
-    VImage master = source.master(plan.master);
-    if (wants_head(job.recipes)) {
-        result.head = find_head(master, result.head);
-        const PixelSize before = plan.master;
-        plan = plan_picture(source.size(), job.recipes, result.head, before);
-        // A head so small that it wants more pixels than a master usually has: rare, and worth decoding
-        // again.
-        if (plan.master != before) master = source.master(plan.master);
-    }
-    return {master, std::move(plan)};
-}
-
 Making making_of(const VImage& master, const Treatment& treatment, const Recipe& recipe) {
     const Tone tone = treatment.old_print ? Tone::warm_scan : recipe.tone;
     return {master, tone, tone == Tone::warm_scan ? gentle_contrast(master) : Contrast{}};
 }
 
-PictureResult derive(const PictureJob& job) {
-    PictureResult result;
-    const auto [master, plan] = develop(job, result);
-    result.average_rgb = average_colour(cut(master, {0, 0, master.width(), master.height()}, 0xfaf7f1));
-    for (std::size_t i = 0; i < job.recipes.size(); ++i) {
-        const Making making = making_of(master, job.treatment, job.recipes[i]);
-        result.outputs.push_back(make_outputs(making, plan.recipes[i], job.recipes[i]));
+// What several uses of a photograph want alike is made once.
+class Outputs {
+  public:
+    std::vector<PictureOutput> of(const Developed& developed, const PictureUse& use, std::size_t recipe) {
+        const RecipePlan& plan = developed.plan.recipes[recipe];
+        auto& made = made_[what_decides(plan, use, use.recipes[recipe])];
+        if (made.empty())
+            made = make_outputs(making_of(developed.master, use.treatment, use.recipes[recipe]), plan,
+                                use.recipes[recipe]);
+        return made;
     }
+
+  private:
+    // Beside the original and the decode, which they share.
+    static Digest what_decides(const RecipePlan& plan, const PictureUse& use, const Recipe& recipe) {
+        DigestBuilder key;
+        add_to(key, Treatment{.turn = use.treatment.turn,
+                              .trim = use.treatment.trim,
+                              .old_print = use.treatment.old_print});
+        add_to(key, recipe);
+        std::vector<int> places = {plan.box.left, plan.box.top, plan.box.width, plan.box.height,
+                                   plan.cut_width};
+        for (const PixelSize size : plan.sizes) places.insert(places.end(), {size.width, size.height});
+        for (const int place : places) key.add(static_cast<std::uint64_t>(place));
+        return key.finish();
+    }
+
+    std::map<Digest, std::vector<PictureOutput>> made_;
+};
+
+PictureResult derive(const Developed& developed, const PictureUse& use, Outputs& outputs) {
+    PictureResult result;
+    const VImage& master = developed.master;
+    result.source_width = developed.source.width;
+    result.source_height = developed.source.height;
+    result.head = developed.head;
+    result.average_rgb = average_colour(cut(master, {0, 0, master.width(), master.height()}, 0xfaf7f1));
+    for (std::size_t i = 0; i < use.recipes.size(); ++i)
+        result.outputs.push_back(outputs.of(developed, use, i));
     result.decoded = true;
     return result;
+}
+
+std::vector<PictureResult> derive(const PictureJob& job) {
+    const Original original = open_original(job.bytes, job.scans);
+    const std::vector<Developed> developed = develop(original, job.uses);
+    Outputs outputs;
+    std::vector<PictureResult> results;
+    for (std::size_t i = 0; i < job.uses.size(); ++i) {
+        results.push_back(derive(developed[i], job.uses[i], outputs));
+        results.back().frames = original.frames;
+    }
+    return results;
 }
 
 // What `work` yields, or a Result that says why there is none.
@@ -209,9 +164,8 @@ void keep_no_memory() {
 
 vips::VImage one_cut(std::string_view original, const Treatment& treatment, Scans scans,
                      const Recipe& recipe) {
-    PictureResult unused;
-    const PictureJob job{std::string(original), {recipe}, treatment, scans};
-    const Developed developed = develop(job, unused);
+    const Original opened = open_original(original, scans);
+    const Developed developed = develop(opened, {{treatment, {recipe}}}).front();
     const RecipePlan& plan = developed.plan.recipes.front();
     const Making making = making_of(developed.master, treatment, recipe);
     const VImage whole = cut(making.master, plan.box, recipe.background);
@@ -241,7 +195,13 @@ std::string answer_picture_job(std::string_view bytes) {
         return encode_result(done_or_why_not<PosterResult>([&] { return draw_poster(*poster); }));
     const std::optional<PictureJob> job = decode_job(bytes);
     QY_CHECK(job.has_value());
-    return encode_result(done_or_why_not<PictureResult>([&] { return derive(*job); }));
+    std::vector<PictureResult> results;
+    const PictureResult outcome = done_or_why_not<PictureResult>([&] {
+        results = derive(*job);
+        return PictureResult{};
+    });
+    if (outcome.problem != PictureProblem::none) results.assign(job->uses.size(), outcome);
+    return encode_results(results);
 }
 
 }  // namespace qunying

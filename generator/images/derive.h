@@ -5,8 +5,7 @@
 //
 //   build:   WorkerPool pool({{"…/qunying-pictures"}}, workers);
 //            pool.run(n, [&](i) { return encode_job(…); }, [&](i, WorkerReply reply) {
-//                result = reply.outcome == WorkerOutcome::answered ? decode_result(reply.bytes) :
-//                failed_picture(…); });
+//                results = reply.outcome == WorkerOutcome::answered ? decode_results(reply.bytes) : …; });
 //   worker:  picture_worker.cc:
 //            return serve_jobs(descriptor, {start_picture_engine, answer_picture_job});
 //
@@ -20,11 +19,18 @@
 
 namespace qunying {
 
+// What one use of a photograph wants of it: as a portrait it is cut round the head, in a gallery it is whole.
+struct PictureUse {
+    Treatment treatment;
+    std::vector<Recipe> recipes;
+
+    bool operator==(const PictureUse&) const = default;
+};
+
 // One photograph and everything wanted of it, so that it is decoded once.
 struct PictureJob {
-    std::string bytes;  // the original
-    std::vector<Recipe> recipes;
-    Treatment treatment;
+    std::string_view bytes;  // the original, which lies elsewhere: of a decoded job where the job lies
+    std::vector<PictureUse> uses;
     Scans scans = Scans::refused;
 
     bool operator==(const PictureJob&) const = default;
@@ -33,9 +39,14 @@ struct PictureJob {
 // The wire format: a version, then fixed fields and length-prefixed texts. Readers check every length before
 // they allocate and yield nothing on any other bytes.
 std::string encode_job(const PictureJob& job);
+// All of it but the original, which comes last: whoever can write one after the other needs no room for both.
+std::string encode_job_before_bytes(const PictureJob& job);
 std::optional<PictureJob> decode_job(std::string_view bytes);
 std::string encode_result(const PictureResult& result);
 std::optional<PictureResult> decode_result(std::string_view bytes);
+// The answer to a job: a result a use, in their order.
+std::string encode_results(const std::vector<PictureResult>& results);
+std::optional<std::vector<PictureResult>> decode_results(std::string_view bytes);
 
 // Names everything but job and original that decides the bytes made: our own pipeline, libvips and the codecs
 // by their build ids. Part of every cache key. Decodes nothing and starts no worker, but loads libvips the
@@ -47,7 +58,7 @@ std::string_view encoder_version();
 // GIF and TIFF. Yields a line for people about what was started.
 std::string start_picture_engine();
 
-// A job in, a result out, both encoded. Only in a worker, after start_picture_engine. Ends the process with
+// A job in, its results out, both encoded. Only in a worker, after start_picture_engine. Ends the process with
 // `out_of_memory_status` when memory runs out inside a library.
 std::string answer_picture_job(std::string_view job);
 inline constexpr int out_of_memory_status = 112;

@@ -100,6 +100,13 @@ double scale_needed(const RecipePlan& plan) {
                                   static_cast<double>(largest.height) / plan.box.height));
 }
 
+// And how much all of them together.
+double scale_needed(PixelSize source, const std::vector<RecipePlan>& plans) {
+    double needed = std::min(1.0, static_cast<double>(probe_width) / source.width);
+    for (const RecipePlan& each : plans) needed = std::max(needed, scale_needed(each));
+    return needed;
+}
+
 // One side of the box in master pixels. Rounding must not cost a derivative its sharpness: where box and
 // largest derivative differ by a pixel they are made equal, and no resampling is needed.
 int side_in_master(int source, double scale, int largest, int master) {
@@ -126,6 +133,16 @@ PixelSize scaled(PixelSize source, double scale) {
 // But for the half pixel that rounding takes.
 bool is_enough(PixelSize master, PixelSize source, double scale) {
     return master.width + 0.5 >= source.width * scale && master.height + 0.5 >= source.height * scale;
+}
+
+// What each recipe cuts out of the source, in the source's pixels.
+std::vector<RecipePlan> planned(PixelSize source, const std::vector<Recipe>& recipes, const Head& head) {
+    std::vector<RecipePlan> plans;
+    for (const Recipe& recipe : recipes) {
+        const PixelBox box = crop_box(source, recipe, head);
+        plans.push_back({box, sizes_for(box, recipe), box.width});
+    }
+    return plans;
 }
 
 }  // namespace
@@ -158,19 +175,16 @@ PixelSize master_for_small_heads(PixelSize source, const std::vector<Recipe>& re
 
 PicturePlan plan_picture(PixelSize source, const std::vector<Recipe>& recipes, const Head& head,
                          PixelSize at_least) {
-    PicturePlan plan;
-    double needed = std::min(1.0, static_cast<double>(probe_width) / source.width);
-    for (const Recipe& recipe : recipes) {
-        RecipePlan each;
-        each.box = crop_box(source, recipe, head);
-        each.sizes = sizes_for(each.box, recipe);
-        each.cut_width = each.box.width;
-        needed = std::max(needed, scale_needed(each));
-        plan.recipes.push_back(std::move(each));
-    }
-    plan.master = is_enough(at_least, source, needed) ? at_least : scaled(source, needed);
-    const double scale = static_cast<double>(plan.master.width) / source.width;
-    for (RecipePlan& each : plan.recipes) each.box = box_in_master(each, scale, plan.master);
+    const double needed = scale_needed(source, planned(source, recipes, head));
+    const bool enough = is_enough(at_least, source, needed);
+    return plan_within(enough ? at_least : scaled(source, needed), source, recipes, head);
+}
+
+PicturePlan plan_within(PixelSize master, PixelSize source, const std::vector<Recipe>& recipes,
+                        const Head& head) {
+    PicturePlan plan{master, planned(source, recipes, head)};
+    const double scale = static_cast<double>(master.width) / source.width;
+    for (RecipePlan& each : plan.recipes) each.box = box_in_master(each, scale, master);
     return plan;
 }
 

@@ -75,6 +75,9 @@ PixelSize master_for_small_heads(PixelSize source, const std::vector<Recipe>& re
 // The master is `at_least` where that is enough.
 PicturePlan plan_picture(PixelSize source, const std::vector<Recipe>& recipes, const Head& head,
                          PixelSize at_least = {});
+// The same where the master is there already.
+PicturePlan plan_within(PixelSize master, PixelSize source, const std::vector<Recipe>& recipes,
+                        const Head& head);
 
 // The head as far as the editor says it; from nobody otherwise.
 Head stated_head(const Treatment& treatment);

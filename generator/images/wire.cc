@@ -1,7 +1,8 @@
 // The bytes that jobs and results travel in: little-endian fixed fields, texts and lists with their length in
 // front.
 //
-//   job     "QYJ" version · treatment · scans · recipes · bytes
+//   job     "QYJ" version · scans · uses · bytes
+//   use     treatment · recipes
 //   treatment  focus stated, x, y · head · turn · trim · old print · portrait
 //   recipe  name · widths · ratio width, height · crop · formats · three qualities · tone · three colours ·
 //           sharpening
@@ -9,6 +10,7 @@
 //   head · lists
 //           of outputs
 //   output  format · width · height · bytes
+//   results "QYA" version · results, each with its length in front
 //
 // Both sides are one program, so an unknown version is an error and not a case to be kind to.
 #include <bit>
@@ -19,8 +21,9 @@
 namespace qunying {
 namespace {
 
-constexpr std::uint32_t job_version = 0x024a5951;     // "QYJ" 2
+constexpr std::uint32_t job_version = 0x034a5951;     // "QYJ" 3
 constexpr std::uint32_t result_version = 0x02525951;  // "QYR" 2
+constexpr std::uint32_t answer_version = 0x01415951;  // "QYA" 1
 
 class Writer {
   public:
@@ -32,9 +35,11 @@ class Writer {
     void integer(int value) { word(static_cast<std::uint32_t>(value)); }
     void real(double value) { number(std::bit_cast<std::uint64_t>(value), 8); }
     void text(std::string_view value) {
-        number(value.size(), 8);
+        length(value);
         out_ += value;
     }
+    // Of a text that follows.
+    void length(std::string_view value) { number(value.size(), 8); }
     void reserve(std::size_t size) { out_.reserve(size); }
     std::string finish() { return std::move(out_); }
 
@@ -60,10 +65,10 @@ class Reader {
     std::uint32_t word() { return static_cast<std::uint32_t>(number(4)); }
     int integer() { return static_cast<int>(word()); }
     double real() { return std::bit_cast<double>(number(8)); }
-    std::string text() {
+    std::string_view text() {
         const std::uint64_t size = number(8);
         if (size > rest_.size()) return fail(), "";
-        std::string out(rest_.substr(0, static_cast<std::size_t>(size)));
+        const std::string_view out = rest_.substr(0, static_cast<std::size_t>(size));
         rest_.remove_prefix(out.size());
         return out;
     }
@@ -166,6 +171,21 @@ Treatment read_treatment(Reader& reader) {
     return treatment;
 }
 
+void write_use(Writer& writer, const PictureUse& use) {
+    write_treatment(writer, use.treatment);
+    writer.word(static_cast<std::uint32_t>(use.recipes.size()));
+    for (const Recipe& recipe : use.recipes) write_recipe(writer, recipe);
+}
+
+PictureUse read_use(Reader& reader) {
+    constexpr std::size_t smallest_recipe = 8 + 4 + 4 + 4 + 1 + 4 + 12 + 1 + 12 + 4;
+    PictureUse use;
+    use.treatment = read_treatment(reader);
+    use.recipes.resize(reader.count(smallest_recipe));
+    for (Recipe& recipe : use.recipes) recipe = read_recipe(reader);
+    return use;
+}
+
 void write_head(Writer& writer, const Head& head) {
     writer.byte(static_cast<std::uint8_t>(head.source));
     write_focus(writer, head.eyes);
@@ -198,27 +218,28 @@ PictureOutput read_output(Reader& reader) {
 
 }  // namespace
 
-std::string encode_job(const PictureJob& job) {
+std::string encode_job_before_bytes(const PictureJob& job) {
     Writer writer;
-    writer.reserve(job.bytes.size() + 1024);
     writer.word(job_version);
-    write_treatment(writer, job.treatment);
     writer.byte(static_cast<std::uint8_t>(job.scans));
-    writer.word(static_cast<std::uint32_t>(job.recipes.size()));
-    for (const Recipe& recipe : job.recipes) write_recipe(writer, recipe);
-    writer.text(job.bytes);
+    writer.word(static_cast<std::uint32_t>(job.uses.size()));
+    for (const PictureUse& use : job.uses) write_use(writer, use);
+    writer.length(job.bytes);
     return writer.finish();
 }
 
+std::string encode_job(const PictureJob& job) {
+    return encode_job_before_bytes(job).append(job.bytes);
+}
+
 std::optional<PictureJob> decode_job(std::string_view bytes) {
-    constexpr std::size_t smallest_recipe = 8 + 4 + 4 + 4 + 1 + 4 + 12 + 1 + 12 + 4;
+    constexpr std::size_t smallest_use = 1 + 16 + 8 + 8 + 3 + 4;
     Reader reader(bytes);
     if (reader.word() != job_version) return std::nullopt;
     PictureJob job;
-    job.treatment = read_treatment(reader);
     job.scans = reader.choice<Scans>(2);
-    job.recipes.resize(reader.count(smallest_recipe));
-    for (Recipe& recipe : job.recipes) recipe = read_recipe(reader);
+    job.uses.resize(reader.count(smallest_use));
+    for (PictureUse& use : job.uses) use = read_use(reader);
     job.bytes = reader.text();
     if (!reader.finished()) return std::nullopt;
     return job;
@@ -263,6 +284,27 @@ std::optional<PictureResult> decode_result(std::string_view bytes) {
     }
     if (!reader.finished()) return std::nullopt;
     return result;
+}
+
+std::string encode_results(const std::vector<PictureResult>& results) {
+    Writer writer;
+    writer.word(answer_version);
+    writer.word(static_cast<std::uint32_t>(results.size()));
+    for (const PictureResult& result : results) writer.text(encode_result(result));
+    return writer.finish();
+}
+
+std::optional<std::vector<PictureResult>> decode_results(std::string_view bytes) {
+    Reader reader(bytes);
+    if (reader.word() != answer_version) return std::nullopt;
+    std::vector<PictureResult> results(reader.count(8));
+    for (PictureResult& each : results) {
+        auto result = decode_result(reader.text());
+        if (!result) return std::nullopt;
+        each = std::move(*result);
+    }
+    if (!reader.finished()) return std::nullopt;
+    return results;
 }
 
 }  // namespace qunying

@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <deque>
 #include <fcntl.h>
+#include <functional>
 #include <map>
 #include <optional>
 #include <poll.h>
@@ -44,11 +45,12 @@ OwnedDescriptor make_memory(const char* name) {
 
 Job make_sealed_job(std::size_t index, const PoolJob& made) {
     Job job{.index = index,
-            .size = made.bytes.size(),
+            .size = made.bytes.size() + made.more.size(),
             .memory = made.memory,
             .attempts = 0,
             .bytes = make_memory("job")};
-    if (!write_all(job.bytes.get(), made.bytes)) fail("make room for a job", errno);
+    for (const std::string& part : {std::cref(made.bytes), std::cref(made.more)})
+        if (!write_all(job.bytes.get(), part)) fail("make room for a job", errno);
     if (fcntl(job.bytes.get(), F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL) != 0) {
         fail("seal a job", errno);
     }

@@ -45,8 +45,10 @@ struct WorkerLimits {
 struct PoolJob {
     PoolJob(std::string job, std::uint64_t needs = 0) : bytes(std::move(job)), memory(needs) {}  // NOLINT
     PoolJob(const char* job) : bytes(job) {}                                                     // NOLINT
+    PoolJob(std::string head, std::string rest, std::uint64_t needs)
+        : bytes(std::move(head)), more(std::move(rest)), memory(needs) {}
 
-    std::string bytes;
+    std::string bytes, more;  // the worker sees them as one
     std::uint64_t memory = 0;
 };
 

@@ -2,6 +2,7 @@
 import { createReadStream, readdirSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 
 export const systemChromium = process.env.CHROMIUM ?? '/usr/bin/chromium';
@@ -59,7 +60,10 @@ const types = {
 
 export const typeOf = (file) => types[path.extname(file)] ?? 'application/octet-stream';
 
-/** Serves `folder` below `prefix` on 127.0.0.1 with the policy that hosts are told to send; nothing outside it exists. */
+/**
+ * Serves `folder` below `prefix` on 127.0.0.1 as hosts are told to: with the policy, and text in gzip to whom takes it.
+ * Nothing outside it exists.
+ */
 export async function serve(folder, prefix = '/a/b/') {
   const server = createServer((request, response) => {
     const asked = decodeURIComponent(new URL(request.url, 'http://x').pathname);
@@ -75,18 +79,17 @@ export async function serve(folder, prefix = '/a/b/') {
 
 // Chromium seeks in films by ranges.
 function send(request, response, file) {
+  const headers = { 'Content-Security-Policy': "default-src 'self'", 'Content-Type': typeOf(file) };
   const size = statSync(file).size;
-  const [, from, to] = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '') ?? [];
-  const first = Number(from ?? 0);
-  const last = to ? Math.min(Number(to), size - 1) : size - 1;
-  const headers = {
-    'Content-Security-Policy': "default-src 'self'",
-    'Content-Type': typeOf(file),
-    'Content-Length': last - first + 1,
-    'Accept-Ranges': 'bytes',
-  };
-  if (from !== undefined) headers['Content-Range'] = `bytes ${first}-${last}/${size}`;
-  response.writeHead(from === undefined ? 200 : 206, headers);
+  const asked = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '');
+  if (!asked && /^text|json|xml/.test(headers['Content-Type']) && /gzip/.test(request.headers['accept-encoding'] ?? '')) {
+    const bytes = gzipSync(readFileSync(file));
+    return response.writeHead(200, { ...headers, 'Content-Encoding': 'gzip', 'Content-Length': bytes.length }).end(bytes);
+  }
+  const [first, last] = asked ? [Number(asked[1]), asked[2] ? Math.min(Number(asked[2]), size - 1) : size - 1] : [0, size - 1];
+  Object.assign(headers, { 'Content-Length': last - first + 1, 'Accept-Ranges': 'bytes' });
+  if (asked) headers['Content-Range'] = `bytes ${first}-${last}/${size}`;
+  response.writeHead(asked ? 206 : 200, headers);
   createReadStream(file, { start: first, end: Math.max(last, first) }).pipe(response);
 }
 
