@@ -27,6 +27,10 @@ class JsonWriter {
     JsonWriter& boolean(bool value);
     JsonWriter& null();
 
+    // Bytes so far, and room for so many.
+    std::size_t size() const { return out_.size(); }
+    void reserve(std::size_t bytes) { out_.reserve(bytes); }
+
     // The document with a final newline.
     std::string finish();
 

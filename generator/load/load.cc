@@ -258,6 +258,7 @@ Site load_site(const LoadInput& input, std::vector<ContentFile> files, RecordMem
     const ContentFiles content{files, memory, digest_of_settings(input, site.settings)};
     const std::vector<Declaration> declarations =
         declare(input.sources, content, site.kinds, diagnostics, input.threads);
+    site.records.reserve(declarations.size());
     for (const Declaration& declaration : declarations) site.records.push_back(named_record(declaration));
     // From here no name is added.
     NameIndex names(site.kinds, input.sources);

@@ -12,6 +12,11 @@ class CsvWriter {
   public:
     CsvWriter();
     void row(std::initializer_list<std::string_view> cells);
+
+    // Bytes so far, and room for so many.
+    std::size_t size() const { return out_.size(); }
+    void reserve(std::size_t bytes) { out_.reserve(bytes); }
+
     std::string finish() { return std::move(out_); }
 
   private:

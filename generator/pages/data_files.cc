@@ -1,6 +1,8 @@
 #include "pages/data_files.h"
 
 #include <algorithm>
+#include <initializer_list>
+#include <iterator>
 #include <map>
 
 #include "base/json.h"
@@ -17,6 +19,27 @@ namespace {
 
 bool is_listed(const Site& site, RecordId id) {
     return is_shown(site, id) && !flag_in(field_of(site, id, "noindex"));
+}
+
+// In the order of the site's lists.
+std::vector<RecordId> listed_of_kinds(const PageContext& context,
+                                      std::initializer_list<std::string_view> kinds) {
+    const Site& site = context.site;
+    std::vector<RecordId> listed;
+    for (const std::string_view kind : kinds) {
+        const auto& records = context.index.by_kind[static_cast<std::size_t>(site.kinds.must(kind))];
+        std::copy_if(records.begin(), records.end(), std::back_inserter(listed),
+                     [&](RecordId id) { return is_listed(site, id); });
+    }
+    return listed;
+}
+
+// A long file that outgrows its room is in memory twice while it moves. What the first records take tells
+// what all will; room that is not written to costs nothing.
+template <class Writer>
+void make_room(Writer& out, std::size_t done, std::size_t all) {
+    constexpr std::size_t sample = 32;
+    if (done == sample) out.reserve(out.size() / sample * all * 3 / 2);
 }
 
 // What a line of an honour says, in JSON and in CSV.
@@ -82,10 +105,11 @@ class DataWriter {
     std::string array(std::string_view kind, Each each) {
         json_ = JsonWriter();
         json_.begin_array();
-        for (const RecordId id : context_.index.by_kind[static_cast<std::size_t>(site_.kinds.must(kind))]) {
-            if (!is_listed(site_, id)) continue;
+        const std::vector<RecordId> records = listed_of_kinds(context_, {kind});
+        for (std::size_t i = 0; i < records.size(); ++i) {
+            make_room(json_, i, records.size());
             json_.begin_object();
-            each(id);
+            each(records[i]);
             json_.end_object();
         }
         json_.end_array();
@@ -239,16 +263,16 @@ std::string honours_csv(const PageContext& context) {
     FactsOfHonours facts_of_honours(site);
     CsvWriter csv;
     csv.row({"名称", "类型", "荣誉", "级别", "年份", "授予机关", "文号", "等次", "区划", "网页"});
-    for (const std::string_view kind : {"person", "team", "project"}) {
-        for (const RecordId id : context.index.by_kind[static_cast<std::size_t>(site.kinds.must(kind))]) {
-            if (!is_listed(site, id)) continue;
-            for (const std::size_t index : shown_honours(site, context.relations, id)) {
-                const HonourFacts& facts = facts_of_honours.of(site.conferrals[index]);
-                const std::string year = facts.year == 0 ? "" : std::to_string(facts.year);
-                csv.row({site[id].title, site.kind_of(id).label, facts.award,
-                         level_label(context, facts.level), year, facts.authority, facts.doc_no,
-                         site.conferrals[index].grade, text_of(site, id, "region"), context.routes.page(id)});
-            }
+    const std::vector<RecordId> holders = listed_of_kinds(context, {"person", "team", "project"});
+    for (std::size_t i = 0; i < holders.size(); ++i) {
+        const RecordId id = holders[i];
+        make_room(csv, i, holders.size());
+        for (const std::size_t index : shown_honours(site, context.relations, id)) {
+            const HonourFacts& facts = facts_of_honours.of(site.conferrals[index]);
+            const std::string year = facts.year == 0 ? "" : std::to_string(facts.year);
+            csv.row({site[id].title, site.kind_of(id).label, facts.award, level_label(context, facts.level),
+                     year, facts.authority, facts.doc_no, site.conferrals[index].grade,
+                     text_of(site, id, "region"), context.routes.page(id)});
         }
     }
     return csv.finish();
@@ -258,8 +282,10 @@ std::string people_csv(const PageContext& context) {
     const Site& site = context.site;
     CsvWriter csv;
     csv.row({"姓名", "拼音", "称号", "单位", "区划", "最高荣誉", "荣誉数", "已故", "网页"});
-    for (const RecordId id : context.index.by_kind[static_cast<std::size_t>(site.kinds.must("person"))]) {
-        if (!is_listed(site, id)) continue;
+    const std::vector<RecordId> people = listed_of_kinds(context, {"person"});
+    for (std::size_t i = 0; i < people.size(); ++i) {
+        const RecordId id = people[i];
+        make_room(csv, i, people.size());
         const std::string honours = std::to_string(shown_honours(site, context.relations, id).size());
         csv.row({site[id].title, context.index.names[static_cast<std::size_t>(id)].pinyin,
                  text_of(site, id, "epithet"), text_of(site, id, "org"), text_of(site, id, "region"),

@@ -173,6 +173,7 @@ void PackedCache::rewrite() {
 void PackedCache::save() {
     const std::lock_guard guard(mutex_);
     flush();
+    pending_.shrink_to_fit();
     const std::uint64_t live = live_bytes();
     const bool wasteful = live > 0 && file_end_ > 2 * live + flush_size;
     if (!changed_ && !wasteful) return;
