@@ -160,6 +160,7 @@ void Run::prepare_pictures() {
     checked_.pictures = derive_pictures(requests, checked_.theme, studio(), result_.diagnostics);
     result_.summary.pictures_made = checked_.pictures.made;
     result_.summary.pictures_reused = checked_.pictures.reused;
+    result_.summary.pictures_decoded = checked_.pictures.decoded;
 }
 
 // Headings depend on what the title face holds.

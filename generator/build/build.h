@@ -56,7 +56,7 @@ struct BuildSummary {
     std::size_t records = 0;                              // content files that could be read
     std::array<std::size_t, standing_count> standings{};  // by Standing
     std::size_t pages = 0, pages_rendered = 0;
-    std::size_t pictures_made = 0, pictures_reused = 0;
+    std::size_t pictures_made = 0, pictures_reused = 0, pictures_decoded = 0;
     std::size_t posters_made = 0, posters_reused = 0;
     std::vector<FontFacts> fonts;
     CommitReport commit;

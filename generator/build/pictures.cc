@@ -1,107 +1,15 @@
 #include "build/pictures.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "base/failure.h"
-#include "base/json.h"
+#include "build/picture_facts.h"
 #include "images/derive.h"
 #include "images/effort.h"
 #include "images/geometry.h"
 
 namespace qunying {
 namespace {
-
-// What is known of a photograph without its bytes: cached apart from them, so that an unchanged photograph
-// costs a small read.
-struct PictureFacts {
-    PictureResult result;  // outputs without bytes
-    std::vector<std::vector<OutputFile>> files;
-};
-
-constexpr double millionths = 1e6;
-
-std::string write_facts(const PictureFacts& facts) {
-    JsonWriter json(JsonWriter::Layout::compact);
-    const PictureResult& r = facts.result;
-    json.begin_object().key("decoded").boolean(r.decoded).key("problem").number(static_cast<int>(r.problem));
-    json.key("detail")
-        .text(r.detail)
-        .key("width")
-        .number(r.source_width)
-        .key("height")
-        .number(r.source_height);
-    json.key("frames").number(r.frames).key("rgb").number(r.average_rgb);
-    // Places are kept in millionths: a picture has fewer pixels across.
-    json.key("head").begin_array().number(static_cast<int>(r.head.source));
-    for (const double place : {r.head.eyes.x, r.head.eyes.y, r.head.height})
-        json.number(std::llround(place * millionths));
-    json.end_array().key("outputs").begin_array();
-    for (std::size_t i = 0; i < r.outputs.size(); ++i) {
-        json.begin_array();
-        for (std::size_t j = 0; j < r.outputs[i].size(); ++j) {
-            const PictureOutput& o = r.outputs[i][j];
-            json.begin_array().number(static_cast<int>(o.format)).number(o.width).number(o.height);
-            json.text(facts.files[i][j].blake2b.hex())
-                .number(static_cast<std::int64_t>(facts.files[i][j].size))
-                .end_array();
-        }
-        json.end_array();
-    }
-    json.end_array().end_object();
-    return json.finish();
-}
-
-Head read_head(const JsonValue& places) {
-    const auto place = [&](std::size_t i) {
-        return static_cast<double>(places.items.at(i).integer) / millionths;
-    };
-    return {static_cast<Head::Source>(places.items.at(0).integer), {place(1), place(2)}, place(3)};
-}
-
-std::optional<PictureFacts> read_facts(std::string_view text) {
-    const auto json = read_json(text);
-    const JsonValue* outputs = json ? json->find("outputs") : nullptr;
-    const JsonValue* head = json ? json->find("head") : nullptr;
-    if (!outputs || !head || head->items.size() != 4) return std::nullopt;
-    PictureFacts facts;
-    PictureResult& r = facts.result;
-    r.decoded = json->find("decoded")->boolean;
-    r.problem = static_cast<PictureProblem>(json->find("problem")->integer);
-    r.detail = json->find("detail")->text;
-    r.frames = static_cast<int>(json->find("frames")->integer);
-    r.source_width = static_cast<int>(json->find("width")->integer);
-    r.source_height = static_cast<int>(json->find("height")->integer);
-    r.average_rgb = static_cast<std::uint32_t>(json->find("rgb")->integer);
-    r.head = read_head(*head);
-    for (const JsonValue& recipe : outputs->items) {
-        r.outputs.emplace_back();
-        facts.files.emplace_back();
-        for (const JsonValue& o : recipe.items) {
-            r.outputs.back().push_back({static_cast<PictureFormat>(o.items[0].integer),
-                                        static_cast<int>(o.items[1].integer),
-                                        static_cast<int>(o.items[2].integer),
-                                        {}});
-            const auto blake2b = blake2b_from_hex(o.items[3].text);
-            if (!blake2b) return std::nullopt;
-            facts.files.back().push_back({*blake2b, static_cast<std::uint64_t>(o.items[4].integer)});
-        }
-    }
-    return facts;
-}
-
-PictureFacts facts_of(const PictureResult& result) {
-    PictureFacts facts;
-    facts.result = result;
-    for (auto& recipe : facts.result.outputs) {
-        facts.files.emplace_back();
-        for (PictureOutput& output : recipe) {
-            facts.files.back().push_back({blake2b_of(output.bytes), output.bytes.size()});
-            output.bytes.clear();
-        }
-    }
-    return facts;
-}
 
 // The worker's fault may be gone tomorrow; the picture's will not.
 bool may_be_remembered(PictureProblem problem) {
@@ -112,11 +20,18 @@ bool may_be_remembered(PictureProblem problem) {
 // One request on its way, or the picture to download of it.
 struct Work {
     const ImageRequest* request = nullptr;
-    std::vector<Recipe> recipes;
-    Treatment treatment;
+    PictureUse use;
     const MediaFile* file = nullptr;  // nullptr where it is missing
-    Digest key;
-    std::optional<PictureFacts> facts;
+    Digest original = {};
+    std::size_t group = 0, place = 0;  // its group, and which use there
+    Digest key = {};
+    std::optional<PictureFacts> facts = std::nullopt;
+};
+
+// What is made of one decode, each use once, in an order that no file name decides.
+struct Group {
+    std::vector<PictureUse> uses;
+    std::vector<Work*> works;
 };
 
 // A film stands for its frame.
@@ -130,20 +45,64 @@ std::string original_bytes(const std::string& path, const PictureStudio& studio)
     return frame ? studio.shelf->frame(path) : studio.memo.site().read_file(path);
 }
 
-PictureEffort effort_for(const Work& work, const PictureStudio& studio) {
-    const bool frame = studio.shelf && studio.shelf->frame_key(work.file->path);
-    const std::string beginning = frame ? studio.shelf->frame(work.file->path)
-                                        : studio.memo.site().read_beginning(work.file->path, telling_bytes);
-    return effort_of(beginning, frame ? beginning.size() : work.file->status.size, work.recipes);
+PictureEffort effort_for(const Group& group, const PictureStudio& studio) {
+    const MediaFile& file = *group.works.front()->file;
+    std::vector<Recipe> recipes;
+    for (const PictureUse& use : group.uses)
+        recipes.insert(recipes.end(), use.recipes.begin(), use.recipes.end());
+    const bool frame = studio.shelf && studio.shelf->frame_key(file.path);
+    const std::string beginning =
+        frame ? studio.shelf->frame(file.path) : studio.memo.site().read_beginning(file.path, telling_bytes);
+    return effort_of(beginning, frame ? beginning.size() : file.status.size, recipes);
 }
 
-void look_up(Work& work, const PictureStudio& studio) {
-    work.file = studio.tree.find_media(work.request->file);
-    if (!work.file) return;
-    work.key = picture_key(original_digest(*work.file, studio), work.treatment, studio.scans, work.recipes,
-                           studio.credit);
-    if (const auto known = studio.memo.cache().get("picture-facts", work.key))
-        work.facts = read_facts(*known);
+Digest digest_of(const PictureUse& use) {
+    DigestBuilder builder;
+    add_to(builder, use.treatment);
+    for (const Recipe& recipe : use.recipes) add_to(builder, recipe);
+    return builder.finish();
+}
+
+// Several uses share a decode as large as the most demanding of them wants it, so each is made of more pixels
+// than it would be alone.
+Digest key_in_group(const Digest& original, const std::vector<PictureUse>& uses, std::size_t place,
+                    const PictureStudio& studio) {
+    const PictureUse& use = uses[place];
+    const Digest alone = picture_key(original, use.treatment, studio.scans, use.recipes, studio.credit);
+    if (uses.size() == 1) return alone;
+    DigestBuilder builder;
+    builder.add(alone).add("beside");
+    for (const PictureUse& each : uses) builder.add(digest_of(each));
+    return builder.finish();
+}
+
+void look_up(Group& group, const PictureStudio& studio) {
+    std::map<Digest, PictureUse> uses;
+    for (const Work* work : group.works) uses.emplace(digest_of(work->use), work->use);
+    for (const auto& [digest, use] : uses) group.uses.push_back(use);
+    for (Work* work : group.works) {
+        work->place = static_cast<std::size_t>(std::distance(uses.begin(), uses.find(digest_of(work->use))));
+        work->key = key_in_group(work->original, group.uses, work->place, studio);
+        if (const auto known = studio.memo.cache().get("picture-facts", work->key))
+            work->facts = read_facts(*known);
+    }
+}
+
+// Works of equal `key_of` belong together.
+template <class Key>
+std::vector<Group> grouped(std::vector<Work>& works, const PictureStudio& studio, Key key_of) {
+    std::vector<Group> groups;
+    std::map<Digest, std::size_t> places;
+    for (Work& work : works) {
+        work.file = studio.tree.find_media(work.request->file);
+        if (!work.file) continue;
+        work.original = original_digest(*work.file, studio);
+        const auto [place, fresh] = places.try_emplace(key_of(work), groups.size());
+        if (fresh) groups.emplace_back();
+        groups[place->second].works.push_back(&work);
+    }
+    for (Group& group : groups) look_up(group, studio);
+    return groups;
 }
 
 // As it was taken, upright and straight: what a recipe makes of its colours and cut is for pages.
@@ -157,19 +116,25 @@ Treatment for_download(Treatment treatment) {
 // All that is wanted: first the pictures of pages, then those to download.
 struct AllWork {
     std::vector<Work> shown, downloads;
+    std::vector<Group> groups;
 };
 
 AllWork look_up(const std::vector<ImageRequest>& requests, const ThemeConfig& theme,
                 const PictureStudio& studio) {
     AllWork all;
     for (const ImageRequest& request : requests) {
-        all.shown.push_back({&request, recipes_of(request, theme), request.treatment, nullptr, {}, {}});
+        all.shown.push_back({&request, {request.treatment, recipes_of(request, theme)}});
         if (request.download)
-            all.downloads.push_back(
-                {&request, {download_recipe()}, for_download(request.treatment), nullptr, {}, {}});
+            all.downloads.push_back({&request, {for_download(request.treatment), {download_recipe()}}});
     }
-    for (Work& work : all.shown) look_up(work, studio);
-    for (Work& work : all.downloads) look_up(work, studio);
+    all.groups = grouped(all.shown, studio, [](const Work& work) { return work.original; });
+    // A picture too large to be offered whole shall be shown all the same: each is a job of its own.
+    for (Group& group : grouped(all.downloads, studio, [](const Work& work) {
+             return DigestBuilder().add(work.original).add(digest_of(work.use)).finish();
+         }))
+        all.groups.push_back(std::move(group));
+    for (std::size_t i = 0; i < all.groups.size(); ++i)
+        for (Work* work : all.groups[i].works) work->group = i;
     return all;
 }
 
@@ -181,14 +146,12 @@ PictureResult credited(PictureResult result, const Credit& credit) {
     return result;
 }
 
-// Equal contents under several names are derived once: the first stands for the others.
-std::vector<Work*> missing_ones(AllWork& all) {
-    std::vector<Work*> missing;
-    std::map<Digest, Work*> seen;
-    for (std::vector<Work>* works : {&all.shown, &all.downloads}) {
-        for (Work& work : *works) {
-            if (work.file && !work.facts && seen.emplace(work.key, &work).second) missing.push_back(&work);
-        }
+std::vector<Group*> missing_ones(AllWork& all) {
+    std::vector<Group*> missing;
+    for (Group& group : all.groups) {
+        const bool known = std::all_of(group.works.begin(), group.works.end(),
+                                       [](const Work* work) { return work->facts.has_value(); });
+        if (!known) missing.push_back(&group);
     }
     return missing;
 }
@@ -197,53 +160,67 @@ std::vector<Work*> missing_ones(AllWork& all) {
 // fifty small pictures.
 class PictureProgress {
   public:
-    PictureProgress(const Progress& progress, const std::vector<Work*>& works,
+    PictureProgress(const Progress& progress, const std::vector<Group*>& groups,
                     const std::vector<PictureEffort>& efforts)
-        : progress_(progress), works_(works), efforts_(efforts) {
+        : progress_(progress), groups_(groups), efforts_(efforts) {
         for (const PictureEffort& effort : efforts) total_ += effort.pixels + each_;
         tell(0);
     }
     void tell(std::size_t done) {
         if (done > 0) done_ += efforts_[done - 1].pixels + each_;
-        const std::string_view in_hand =
-            done < works_.size() ? std::string_view(works_[done]->request->file) : std::string_view();
-        progress_(ProgressNews{Step::pictures, done, works_.size(), done_, total_, in_hand});
+        const std::string_view in_hand = done < groups_.size()
+                                             ? std::string_view(groups_[done]->works.front()->file->path)
+                                             : std::string_view();
+        progress_(ProgressNews{Step::pictures, done, groups_.size(), done_, total_, in_hand});
     }
 
   private:
     static constexpr std::uint64_t each_ = 500'000;  // what any picture costs beside its pixels
     const Progress& progress_;
-    const std::vector<Work*>& works_;
+    const std::vector<Group*>& groups_;
     const std::vector<PictureEffort>& efforts_;
     std::uint64_t done_ = 0, total_ = 0;
 };
 
-void derive_missing(AllWork& all, const PictureStudio& studio) {
-    const std::vector<Work*> missing = missing_ones(all);
+PoolJob job_for(const std::string& path, const std::vector<PictureUse>& uses, std::uint64_t memory,
+                const PictureStudio& studio) {
+    std::string bytes = original_bytes(path, studio);
+    std::string before = encode_job_before_bytes({bytes, uses, studio.scans});
+    return {std::move(before), std::move(bytes), memory};
+}
+
+// What was made for one use, for all works that want it.
+void keep(const Group& group, std::size_t place, PictureResult made, const PictureStudio& studio) {
+    const PictureResult result = credited(std::move(made), studio.credit);
+    const PictureFacts facts = facts_of(result);
+    const Work* first = nullptr;
+    for (Work* work : group.works) {
+        if (work->place != place || work->facts) continue;
+        work->facts = facts;
+        first = work;
+    }
+    if (!first) return;  // was known before
+    if (result.decoded) studio.memo.cache().put("picture-bytes", first->key, encode_result(result));
+    if (may_be_remembered(result.problem))
+        studio.memo.cache().put("picture-facts", first->key, write_facts(facts));
+}
+
+// How many had to be decoded.
+std::size_t derive_missing(AllWork& all, const PictureStudio& studio) {
+    const std::vector<Group*> missing = missing_ones(all);
     std::vector<PictureEffort> efforts;
-    for (const Work* work : missing) efforts.push_back(effort_for(*work, studio));
+    for (const Group* group : missing) efforts.push_back(effort_for(*group, studio));
     PictureProgress progress(studio.progress, missing, efforts);
     const auto make_job = [&](std::size_t i) {
-        const Work& work = *missing[i];
-        return PoolJob(
-            encode_job({original_bytes(work.file->path, studio), work.recipes, work.treatment, studio.scans}),
-            efforts[i].memory);
+        return job_for(missing[i]->works.front()->file->path, missing[i]->uses, efforts[i].memory, studio);
     };
     studio.workers.run(missing.size(), make_job, [&](std::size_t i, WorkerReply reply) {
-        const PictureResult result = credited(picture_of(std::move(reply)), studio.credit);
-        missing[i]->facts = facts_of(result);
-        if (result.decoded) studio.memo.cache().put("picture-bytes", missing[i]->key, encode_result(result));
-        if (may_be_remembered(result.problem))
-            studio.memo.cache().put("picture-facts", missing[i]->key, write_facts(*missing[i]->facts));
+        auto results = pictures_of(std::move(reply), missing[i]->uses.size());
+        for (std::size_t place = 0; place < results.size(); ++place)
+            keep(*missing[i], place, std::move(results[place]), studio);
         progress.tell(i + 1);
     });
-    std::map<Digest, const Work*> done;
-    for (const Work* work : missing) done.emplace(work->key, work);
-    for (std::vector<Work>* works : {&all.shown, &all.downloads}) {
-        for (Work& work : *works) {
-            if (work.file && !work.facts) work.facts = done.at(work.key)->facts;
-        }
-    }
+    return missing.size();
 }
 
 bool may_end_otherwise(const Work& work) {
@@ -282,9 +259,9 @@ ImageEntry enter(const Work& work, const ThemeConfig& theme, std::size_t picture
 void enter_download(const Work& work, DerivedPictures& derived) {
     const PictureOutput& output = work.facts->result.outputs.at(0).at(0);
     const OutputFile& file = work.facts->files.at(0).at(0);
-    std::string path = rendition_path(work, work.recipes.front(), output);
+    std::string path = rendition_path(work, work.use.recipes.front(), output);
     derived.files.push_back({path, file, derived.derived.size(), 0, 0});
-    derived.derived.push_back({work.key, work.request->file, work.recipes, work.treatment});
+    derived.derived.push_back({work.key, work.request->file, {work.use}, 0});
     ImageEntry entry = *derived.table.find(work.request->file, work.request->treatment);
     entry.download = DownloadFile{std::move(path), output.width, output.height, file.size};
     derived.table.add(work.request->file, work.request->treatment, std::move(entry));
@@ -325,28 +302,31 @@ Digest picture_key(const Digest& original, const Treatment& treatment, Scans sca
     return builder.finish();
 }
 
-PictureResult picture_of(WorkerReply reply) {
-    if (reply.outcome == WorkerOutcome::timed_out) return failed_picture(PictureProblem::timed_out);
+std::vector<PictureResult> pictures_of(WorkerReply reply, std::size_t uses) {
+    const auto each = [uses](PictureResult result) { return std::vector(uses, std::move(result)); };
+    if (reply.outcome == WorkerOutcome::timed_out) return each(failed_picture(PictureProblem::timed_out));
     if (reply.outcome == WorkerOutcome::crashed) {
         const bool memory = reply.exit_status == out_of_memory_status;
-        return failed_picture(memory ? PictureProblem::out_of_memory : PictureProblem::crashed);
+        return each(failed_picture(memory ? PictureProblem::out_of_memory : PictureProblem::crashed));
     }
-    auto result = decode_result(reply.bytes);
-    return result ? std::move(*result) : failed_picture(PictureProblem::crashed, "broken answer");
+    auto results = decode_results(reply.bytes);
+    const bool sound = results && results->size() == uses;
+    return sound ? std::move(*results) : each(failed_picture(PictureProblem::crashed, "broken answer"));
 }
+
+PictureResult picture_of(WorkerReply reply) { return std::move(pictures_of(std::move(reply), 1).front()); }
 
 PictureResult fetch_picture(const DerivedPicture& picture, PictureStudio studio) {
     if (const auto stored = studio.memo.cache().get("picture-bytes", picture.key)) {
         if (auto result = decode_result(*stored)) return std::move(*result);
     }
     PictureResult made;
-    const auto make_job = [&](std::size_t) {
-        return encode_job(
-            {original_bytes(picture.original, studio), picture.recipes, picture.treatment, studio.scans});
-    };
-    studio.workers.run(1, make_job, [&](std::size_t, WorkerReply reply) {
-        made = credited(picture_of(std::move(reply)), studio.credit);
-    });
+    studio.workers.run(
+        1, [&](std::size_t) { return job_for(picture.original, picture.uses, 0, studio); },
+        [&](std::size_t, WorkerReply reply) {
+            auto results = pictures_of(std::move(reply), picture.uses.size());
+            made = credited(std::move(results[picture.place]), studio.credit);
+        });
     if (!made.decoded)
         throw Failure("make a picture again", picture.original, std::make_error_code(std::errc::io_error));
     studio.memo.cache().put("picture-bytes", picture.key, encode_result(made));
@@ -358,17 +338,17 @@ DerivedPictures derive_pictures(const std::vector<ImageRequest>& requests, const
     DerivedPictures derived;
     AllWork all = look_up(requests, theme, studio);
     for (const Work& work : all.shown) derived.reused += work.facts ? 1 : 0;
-    derive_missing(all, studio);
+    derived.decoded = derive_missing(all, studio);
     for (const Work& work : all.shown) {
         const ImageRequest& request = *work.request;
         if (work.facts)
-            report_picture(diagnostics, request.where, request.file, work.facts->result, work.recipes);
+            report_picture(diagnostics, request.where, request.file, work.facts->result, work.use.recipes);
         if (may_end_otherwise(work)) derived.complete = false;
         if (!is_made(work)) {
             derived.table.add(request.file, request.treatment, {true, 0, 0, 0, {}, {}});
             continue;
         }
-        derived.derived.push_back({work.key, request.file, work.recipes, request.treatment});
+        derived.derived.push_back({work.key, request.file, all.groups[work.group].uses, work.place});
         derived.table.add(request.file, request.treatment,
                           enter(work, theme, derived.derived.size() - 1, derived.files));
     }

@@ -1,6 +1,7 @@
 #include "build/survey.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "build/run.h"
@@ -27,7 +28,7 @@ std::vector<PictureResult> whole_pictures(Disk& disk, WorkerPool& workers, Scans
     std::vector<PictureResult> whole(count);
     const auto make_job = [&](std::size_t i) {
         return encode_job(
-            {disk.read_file(first[i].file), {whole_picture()}, without_head(first[i].treatment), scans});
+            {disk.read_file(first[i].file), {{without_head(first[i].treatment), {whole_picture()}}}, scans});
     };
     workers.run(count, make_job,
                 [&](std::size_t i, WorkerReply reply) { whole[i] = picture_of(std::move(reply)); });
@@ -73,13 +74,16 @@ bool Run::cut_portraits(const EachPortrait& each) {
     std::erase_if(list.pictures, [&](const ListedPicture& picture) {
         return !picture.treatment.portrait || !result_.tree.find_media(picture.file);
     });
-    std::vector<ImageRequest> requests;
-    for (const ListedPicture& picture : list.pictures)
-        requests.push_back({picture.file, picture.treatment, picture.recipes, picture.where});
+    // As the build makes them: with all that other uses of the same photographs want of one decode.
+    std::set<std::string> files;
+    for (const ListedPicture& picture : list.pictures) files.insert(picture.file);
+    std::vector<ImageRequest> requests = plan_images(checked_.site, checked_.theme, unsaid);
+    std::erase_if(requests, [&](const ImageRequest& request) { return !files.contains(request.file); });
+    for (ImageRequest& request : requests) request.download = false;
     const DerivedPictures derived = derive_pictures(requests, checked_.theme, studio(), unsaid);
     std::map<std::pair<std::string, Treatment>, const DerivedPicture*> made;
     for (const DerivedPicture& picture : derived.derived)
-        made.emplace(std::pair(picture.original, picture.treatment), &picture);
+        made.emplace(std::pair(picture.original, picture.uses[picture.place].treatment), &picture);
     for (std::size_t from = 0; from < list.pictures.size(); from += portraits_at_once) {
         const std::size_t count = std::min(portraits_at_once, list.pictures.size() - from);
         auto whole = whole_pictures(disk_, *workers_, list.scans, &list.pictures[from], count);
@@ -117,9 +121,9 @@ void cut_photographs(Disk& folder, const std::vector<std::string>& files, const 
     WorkerPool workers(options.worker, std::max(1U, options.threads));
     // Of each photograph the crops first, then the whole.
     const auto make_job = [&](std::size_t i) {
-        std::string bytes = folder.read_file(files[i / 2]);
-        if (i % 2 == 1) return encode_job({std::move(bytes), {whole_picture()}, {}, Scans::allowed});
-        return encode_job({std::move(bytes), recipes, picture.treatment, Scans::allowed});
+        const PictureUse use =
+            i % 2 == 1 ? PictureUse{{}, {whole_picture()}} : PictureUse{picture.treatment, recipes};
+        return encode_job({folder.read_file(files[i / 2]), {use}, Scans::allowed});
     };
     PictureResult crops;
     options.progress(Step::pictures, 0, files.size());

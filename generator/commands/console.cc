@@ -244,6 +244,7 @@ std::string summary_json(const BuildResult& result, double seconds) {
     number("pages_rendered", s.pages_rendered);
     number("pictures_made", s.pictures_made);
     number("pictures_reused", s.pictures_reused);
+    number("pictures_decoded", s.pictures_decoded);
     number("files_written", s.commit.written);
     number("files_unchanged", s.commit.unchanged);
     number("files_removed", s.commit.removed);

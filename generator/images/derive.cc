@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
-#include <map>
 #include <malloc.h>
+#include <map>
 #include <new>
 
 #include "base/failure.h"
@@ -92,9 +92,11 @@ class Outputs {
     // Beside the original and the decode, which they share.
     static Digest what_decides(const RecipePlan& plan, const PictureUse& use, const Recipe& recipe) {
         DigestBuilder key;
-        add_to(key, Treatment{.turn = use.treatment.turn,
-                              .trim = use.treatment.trim,
-                              .old_print = use.treatment.old_print});
+        Treatment pixels;  // of it all that changes some, but for where they are cut
+        pixels.turn = use.treatment.turn;
+        pixels.trim = use.treatment.trim;
+        pixels.old_print = use.treatment.old_print;
+        add_to(key, pixels);
         add_to(key, recipe);
         std::vector<int> places = {plan.box.left, plan.box.top, plan.box.width, plan.box.height,
                                    plan.cut_width};

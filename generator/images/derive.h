@@ -58,8 +58,8 @@ std::string_view encoder_version();
 // GIF and TIFF. Yields a line for people about what was started.
 std::string start_picture_engine();
 
-// A job in, its results out, both encoded. Only in a worker, after start_picture_engine. Ends the process with
-// `out_of_memory_status` when memory runs out inside a library.
+// A job in, its results out, both encoded. Only in a worker, after start_picture_engine. Ends the process
+// with `out_of_memory_status` when memory runs out inside a library.
 std::string answer_picture_job(std::string_view job);
 inline constexpr int out_of_memory_status = 112;
 

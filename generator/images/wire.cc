@@ -228,9 +228,7 @@ std::string encode_job_before_bytes(const PictureJob& job) {
     return writer.finish();
 }
 
-std::string encode_job(const PictureJob& job) {
-    return encode_job_before_bytes(job).append(job.bytes);
-}
+std::string encode_job(const PictureJob& job) { return encode_job_before_bytes(job).append(job.bytes); }
 
 std::optional<PictureJob> decode_job(std::string_view bytes) {
     constexpr std::size_t smallest_use = 1 + 16 + 8 + 8 + 3 + 4;

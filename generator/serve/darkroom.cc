@@ -13,7 +13,7 @@ PictureResult Darkroom::make(const PictureOrder& order) {
     if (const auto stored = built_.get("picture-bytes", key)) {
         if (auto result = decode_result(*stored)) return std::move(*result);
     }
-    const std::string job = encode_job({std::move(bytes), order.recipes, order.treatment, order.scans});
+    const std::string job = encode_job({bytes, {{order.treatment, order.recipes}}, order.scans});
     PictureResult made;
     const std::lock_guard guard(mutex_);
     workers_.run(

@@ -4,7 +4,6 @@
 #include <cerrno>
 #include <deque>
 #include <fcntl.h>
-#include <functional>
 #include <map>
 #include <optional>
 #include <poll.h>
@@ -49,8 +48,8 @@ Job make_sealed_job(std::size_t index, const PoolJob& made) {
             .memory = made.memory,
             .attempts = 0,
             .bytes = make_memory("job")};
-    for (const std::string& part : {std::cref(made.bytes), std::cref(made.more)})
-        if (!write_all(job.bytes.get(), part)) fail("make room for a job", errno);
+    if (!write_all(job.bytes.get(), made.bytes) || !write_all(job.bytes.get(), made.more, made.bytes.size()))
+        fail("make room for a job", errno);
     if (fcntl(job.bytes.get(), F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL) != 0) {
         fail("seal a job", errno);
     }

@@ -88,13 +88,12 @@ std::optional<Received> receive_packet(int socket) {
     return received;
 }
 
-bool write_all(int descriptor, std::string_view bytes) {
-    std::size_t at = 0;
-    while (at < bytes.size()) {
-        const ssize_t written =
-            pwrite(descriptor, bytes.data() + at, bytes.size() - at, static_cast<off_t>(at));
+bool write_all(int descriptor, std::string_view bytes, std::size_t at) {
+    while (!bytes.empty()) {
+        const ssize_t written = pwrite(descriptor, bytes.data(), bytes.size(), static_cast<off_t>(at));
         if (written < 0 && errno == EINTR) continue;
         if (written <= 0) return false;
+        bytes.remove_prefix(static_cast<std::size_t>(written));
         at += static_cast<std::size_t>(written);
     }
     return true;

@@ -63,7 +63,7 @@ bool send_packet(int socket, const Packet& packet, const std::array<int, 2>& des
 // Nothing when the other side has gone or sent what is no packet of ours. Waits.
 std::optional<Received> receive_packet(int socket);
 
-// All of `bytes` at offset 0 of a memfd; false with errno set when it does not fit.
-bool write_all(int descriptor, std::string_view bytes);
+// All of `bytes` into a memfd, from `at` on; false with errno set when it does not fit.
+bool write_all(int descriptor, std::string_view bytes, std::size_t at = 0);
 
 }  // namespace qunying

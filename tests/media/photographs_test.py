@@ -157,6 +157,37 @@ class PhotographsTest(SiteTest):
         self.assertEqual((self.report["pictures_made"], self.report["pictures_reused"]), (0, 2))
         self.assertEqual(len(self.published("media/b-other-*")), len(self.published("media/b-one-*")))
 
+    def test_one_photograph_is_decoded_once_however_it_is_used(self):
+        self.photograph("one.jpg")
+        self.place("content/albums/a/copy.jpg").write_bytes((self.site / "content/albums/a/one.jpg").read_bytes())
+        uses = ["one.jpg", "one.jpg, focus: [0.2, 0.3]", "one.jpg, turn: 2", "copy.jpg, trim: yes", "copy.jpg"]
+        person = ("---\nname: 王样例\nretire_kind: 退休\nformer_post: 样例局退休干部\nlife: living\n"
+                  "source: 样例，人物为虚构\nconsent: {basis: 本人授权, text: yes, "
+                  "portrait: yes, voice: no, signer: 本人, date: 2026-01-05, scope: [互联网]}\n"
+                  "portrait: {file: p.jpg, alt: 近照, photographer: 样例}\nstatus: approved\nvisibility: public\n---\n\n故事。\n\n![样例](p.jpg)\n")
+        self.place("content/people/p/p.jpg").write_bytes((self.site / "content/albums/a/one.jpg").read_bytes())
+        self.write("content/people/p/index.md", person)
+        self.album(uses)
+        self.build()
+        self.assertEqual(self.report["pictures_decoded"], 1)
+        self.assertEqual(self.report["pictures_made"], 7)
+        whole = {path.name: path.read_bytes() for path in self.published("media/*")}
+        # A second photograph is no reason to look at the first again, nor is another name of it, nor its date.
+        self.photograph("two.jpg")
+        self.album([*uses, "two.jpg"])
+        os.utime(self.site / "content/albums/a/one.jpg", (1, 1))
+        self.build()
+        self.assertEqual((self.report["pictures_decoded"], self.report["pictures_reused"]), (1, 7))
+        # Whatever was kept of it, the bytes are those of a build that kept nothing.
+        self.album(uses)
+        subprocess.run(["rm", "-rf", self.site / ".qunying/cache/picture-bytes", self.public], check=True)
+        self.build()
+        self.assertEqual({path.name: path.read_bytes() for path in self.published("media/*")}, whole)
+        # A picture to download is of its full size, and a job of its own.
+        self.album(uses, "download: yes\n")
+        self.build()
+        self.assertEqual((self.report["pictures_made"], self.report["pictures_decoded"]), (0, 3))
+
     def test_a_build_that_was_killed_goes_on_where_it_was(self):
         names = [f"p{i}.jpg" for i in range(10)]
         for index, name in enumerate(names):

@@ -58,10 +58,8 @@ TEST_CASE("odd and hostile files end as a picture or as a word about the file, w
     std::map<PictureProblem, int> met;
     Clock::time_point before = Clock::now();
     const auto job = [&](std::size_t i) {
-        return encode_job({.bytes = shop.read("files/" + files[i].name),
-                           .recipes = {web()},
-                           .treatment = {},
-                           .scans = Scans::allowed});
+        return encode_job(
+            {.bytes = shop.read("files/" + files[i].name), .uses = {{{}, {web()}}}, .scans = Scans::allowed});
     };
     for (std::size_t i = 0; i < files.size(); ++i) {
         const HostileFile& file = files[i];

@@ -61,9 +61,10 @@ PictureResult understand(const WorkerReply& reply) {
                                                                             : PictureProblem::crashed,
                                   "signal " + std::to_string(reply.signal));
     }
-    const auto result = decode_result(reply.bytes);
-    REQUIRE(result.has_value());
-    return *result;
+    const auto results = decode_results(reply.bytes);
+    REQUIRE(results.has_value());
+    REQUIRE(results->size() == 1);
+    return results->front();
 }
 
 std::vector<PictureResult> derive(WorkerPool& pool, const std::vector<std::string>& originals,
@@ -72,8 +73,7 @@ std::vector<PictureResult> derive(WorkerPool& pool, const std::vector<std::strin
     pool.run(
         originals.size(),
         [&](std::size_t i) {
-            return encode_job(
-                {.bytes = originals[i], .recipes = recipes, .treatment = {}, .scans = Scans::allowed});
+            return encode_job({.bytes = originals[i], .uses = {{{}, recipes}}, .scans = Scans::allowed});
         },
         [&](std::size_t, const WorkerReply& reply) { results.push_back(understand(reply)); });
     return results;

@@ -85,13 +85,20 @@ Recipe recipe(std::vector<int> widths, std::vector<PictureFormat> formats = {}) 
     return out;
 }
 
+std::vector<PictureResult> derive_uses(const std::string& bytes, std::vector<PictureUse> uses,
+                                       Scans scans = Scans::refused) {
+    start_once();
+    const auto results = decode_results(answer_picture_job(encode_job({bytes, std::move(uses), scans})));
+    REQUIRE(results.has_value());
+    return *results;
+}
+
 PictureResult derive(const std::string& bytes, std::vector<Recipe> recipes = {recipe({80})},
                      Treatment treatment = {}, Scans scans = Scans::refused) {
     start_once();
-    const auto result = decode_result(answer_picture_job(
-        encode_job({.bytes = bytes, .recipes = std::move(recipes), .treatment = treatment, .scans = scans})));
-    REQUIRE(result.has_value());
-    return *result;
+    const auto results = derive_uses(bytes, {{treatment, std::move(recipes)}}, scans);
+    REQUIRE(results.size() == 1);
+    return results.front();
 }
 
 Treatment at(double x, double y) {
@@ -558,6 +565,18 @@ TEST_CASE("a scan is set straight and loses its border when the editor asks for 
     CHECK(near(made, 0.96, 0.94, yellow, 30));
 }
 
+TEST_CASE("a photograph that is turned comes out whatever its size, in its full width too") {
+    Treatment crooked;
+    for (const int width : {1200, 1201, 1333, 1999}) {
+        for (const double turn : {2.0, -1.5, 0.3, 15.0}) {
+            CAPTURE(width);
+            CAPTURE(turn);
+            crooked.turn = turn;
+            CHECK(derive(jpeg(quarters(width, 800)), {recipe({5000}), recipe({320})}, crooked).decoded);
+        }
+    }
+}
+
 TEST_CASE("a picture without an even border keeps all it has") {
     Treatment trimmed;
     trimmed.trim = true;
@@ -582,6 +601,49 @@ TEST_CASE("a portrait is cut round what the editor says, else round what draws t
     const PictureResult told = derive(png(wall), {card}, stated);
     CHECK(told.head == Head{Head::Source::editor, {0.25, 0.5}, 0.2});
     CHECK(only_output(told).width == 120);
+}
+
+TEST_CASE("uses of one photograph share its decode, each as its own treatment and recipes say") {
+    Recipe square = recipe({60});
+    square.ratio_width = square.ratio_height = 1;
+    square.crop = Crop::focus;
+    const VImage print = quarters(480, 240);
+    const std::string scan =
+        png(print.embed(60, 60, 600, 360, VImage::option()->set("extend", VIPS_EXTEND_WHITE)));
+    Treatment trimmed, old;
+    trimmed.trim = true;
+    old.old_print = true;
+    const std::vector<PictureUse> uses = {{at(0.2, 0.3), {square}},
+                                          {{}, {recipe({50, 300})}},
+                                          {trimmed, {recipe({100})}},
+                                          {old, {recipe({50})}}};
+    const auto results = derive_uses(scan, uses);
+    REQUIRE(results.size() == uses.size());
+    CHECK(near(decoded(only_output(results[0]).bytes), 0.5, 0.35, red));
+    CHECK(results[0].head.source == Head::Source::editor);
+    CHECK(near(decoded(results[1].outputs.at(0).at(1).bytes), 0.02, 0.02, {255, 255, 255}));
+    CHECK(results[1].source_width == 600);
+    CHECK(results[2].source_width == doctest::Approx(480).epsilon(0.02));
+    check_quarters(decoded(only_output(results[2]).bytes), 20);
+    const auto ink = decoded(only_output(results[3]).bytes).getpoint(15, 10);
+    CHECK(std::abs(ink[0] - ink[2]) < 40);
+    // What one of them says of the rest of the picture is as if it were alone.
+    for (std::size_t i = 0; i < uses.size(); ++i) {
+        const auto alone = derive_uses(scan, {uses[i]}).front();
+        CHECK(alone.head == results[i].head);
+        CHECK(alone.source_height == results[i].source_height);
+        CHECK(alone.outputs.size() == results[i].outputs.size());
+    }
+    // The most demanding one comes out as it does alone, and the order is nobody's business.
+    CHECK(derive_uses(scan, {uses[1]}).front() == results[1]);
+    CHECK(derive_uses(scan, {uses[3], uses[2], uses[1], uses[0]})[1] == results[2]);
+}
+
+TEST_CASE("a photograph that cannot be used is so for all its uses") {
+    const auto results = derive_uses("not a picture", {{{}, {recipe({50})}}, {at(0.5, 0.5), {recipe({80})}}});
+    REQUIRE(results.size() == 2);
+    CHECK(results[0].problem == PictureProblem::not_a_picture);
+    CHECK(results[0] == results[1]);
 }
 
 TEST_CASE("where nothing of a picture is looked for, nothing is found") {
