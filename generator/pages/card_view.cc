@@ -37,7 +37,9 @@ Value tile_of(const PageContext& context, RecordId id) {
 }
 
 Value card_picture(const Scope& scope, RecordId id) {
-    const Value picture = picture_value(scope, scope.face(id), PictureDetail::card);
+    const PictureDetail detail =
+        scope.site().kind_of(id).key == "album" ? PictureDetail::cover : PictureDetail::card;
+    const Value picture = picture_value(scope, scope.face(id), detail);
     const Value* card = picture.find("card");
     return card && !card->is_none() ? picture : Value();
 }

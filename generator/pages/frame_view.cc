@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "hanzi/phrases.h"
 #include "pages/kiosk_codes.h"
 #include "pages/qr_code.h"
 #include "pages/search_files.h"
@@ -121,7 +122,9 @@ Value page_value(const Scope& scope, const PageJob& job, PageFacts facts) {
     Value::Map map(16);
     map.set("type", Value::lasting(facts.type)).set("kind", lasting_or_none(facts.kind));
     map.set("title", home ? settings.title : facts.heading + "｜" + settings.title);
-    map.set("heading", facts.heading).set("plain_face", is_plain_face(scope.context, facts.heading));
+    map.set("heading", facts.heading);
+    map.set("heading_html", Value::html(SafeHtml{typeset_heading(facts.heading)}));
+    map.set("plain_face", is_plain_face(scope.context, facts.heading));
     map.set("description", text_or_none(facts.description));
     map.set("path", job.path).set("root", scope.root).set("home_url", scope.url("index.html"));
     map.set("feed_url", settings.base_url.empty() ? Value() : Value::text(scope.url("feed.xml")));

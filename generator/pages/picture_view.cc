@@ -116,7 +116,9 @@ Value picture_value(const Scope& scope, const FieldSpec& spec, const GroupValue&
     map.set("download", full && entry && entry->download ? download_value(scope, *entry->download) : Value());
     const auto& recipes = scope.context.theme.recipes;
     for (std::size_t i = 0; i < recipes.size(); ++i) {
-        const bool asked = usable && (full || recipes[i].recipe.name == "card");
+        const std::string& name = recipes[i].recipe.name;
+        const bool asked =
+            usable && (full || name == "card" || (detail == PictureDetail::cover && name == "wide"));
         map.set(Key::lasting(recipes[i].recipe.name), asked ? rendition_value(scope, *entry, i) : Value());
     }
     return std::move(map).build();

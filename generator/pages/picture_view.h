@@ -9,7 +9,8 @@
 namespace qunying {
 
 enum class PictureDetail {
-    card,  // the `card` rendition only
+    card,   // the `card` rendition only
+    cover,  // and `wide`: a group is not cropped to four of its eight
     full,
 };
 
