@@ -80,6 +80,9 @@ constexpr std::array<Reading, count> sorted(const Reading (&readings)[count]) {
     return result;
 }
 
+// Of each character in these tables.
+constexpr std::size_t hanzi_bytes = 3;
+
 constexpr auto singles = sorted(single_surnames);
 constexpr auto compounds = sorted(compound_surnames);
 constexpr auto given = sorted(given_names);
@@ -97,10 +100,14 @@ std::string_view surname_reading(std::string_view surname) {
 }
 
 std::size_t compound_surname_bytes(std::string_view name) {
+    // Those that begin with the same character lie side by side.
+    const std::string_view first = name.substr(0, hanzi_bytes);
     std::size_t longest = 0;
-    for (const Reading& each : compounds)
-        if (name.starts_with(each.text) && each.text.size() < name.size())
-            longest = std::max(longest, each.text.size());
+    for (auto each = std::ranges::lower_bound(compounds, first, {}, &Reading::text);
+         each != compounds.end() && each->text.starts_with(first); ++each) {
+        if (name.starts_with(each->text) && each->text.size() < name.size())
+            longest = std::max(longest, each->text.size());
+    }
     return longest;
 }
 

@@ -136,6 +136,8 @@ TEST_CASE("an override that is no reading of the characters is taken word by wor
 TEST_CASE("without tones, as people type it") {
     CHECK(plain_pinyin("tián jiàn gāng") == "tian jian gang");
     CHECK(plain_pinyin("Lǚ Lüè nǖ") == "lv lve nv");
+    CHECK(plain_pinyin("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü") == "aaaaeeeeiiiioooouuuuvvvvv");
+    CHECK(plain_pinyin("ńg hm\u0300 lu\u0308\u030C Ǎ") == "ng hm lv a");  // beyond the usual vowels
     CHECK(plain_pinyin("") == "");
 }
 
