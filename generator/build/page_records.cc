@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "base/failure.h"
+#include "base/ordered_search.h"
 
 namespace qunying {
 namespace {
@@ -54,20 +55,17 @@ PageRecords::PageRecords(std::vector<Item> items) {
 }
 
 std::size_t PageRecords::first_not_below(std::string_view wanted) const {
-    std::size_t begin = 0, end = size();
-    while (begin < end) {
-        const std::size_t middle = begin + (end - begin) / 2;
-        if (path(middle) < wanted) {
-            begin = middle + 1;
-        } else {
-            end = middle;
-        }
-    }
-    return begin;
+    return first_not_before(0, size(), [&](std::size_t i) { return path(i) < wanted; });
 }
 
 const PageRecord* PageRecords::find(std::string_view wanted) const {
     const std::size_t at = first_not_below(wanted);
+    return at < size() && path(at) == wanted ? &entries_[at].record : nullptr;
+}
+
+const PageRecord* PageRecords::find(std::string_view wanted, std::size_t near) const {
+    const std::size_t at =
+        first_not_before_near(size(), near, [&](std::size_t i) { return path(i) < wanted; });
     return at < size() && path(at) == wanted ? &entries_[at].record : nullptr;
 }
 

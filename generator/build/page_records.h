@@ -47,6 +47,8 @@ class PageRecords {
     std::size_t first_not_below(std::string_view wanted) const;
     // Null where there is none.
     const PageRecord* find(std::string_view path) const;
+    // The same, sooner where its place is `near`.
+    const PageRecord* find(std::string_view path, std::size_t near) const;
 
     std::string pack() const;
     // None where the bytes are not what pack() wrote.

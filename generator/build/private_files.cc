@@ -19,7 +19,12 @@ using Paths = std::set<std::string_view>;
 
 // ---- which files
 
+bool may_hold_file(const FieldSpec& spec) {
+    return spec.type == FieldType::file || spec.type == FieldType::picture || spec.type == FieldType::group;
+}
+
 void gather_files(const FieldSpec& spec, const FieldValue& value, bool secret, Paths& shown, Paths& hidden) {
+    if (!may_hold_file(spec)) return;
     secret = secret || spec.visibility == FieldVisibility::secret;
     if (!file_in(value).empty()) (secret ? hidden : shown).insert(file_in(value));
     for (const FieldValue& item : items_in(value)) gather_files(spec, item, secret, shown, hidden);

@@ -45,8 +45,9 @@ Digest Run::digest_of_view(const Value& view) const {
     return builder.finish();
 }
 
-PageRecord Run::make_page(const PageMaking& making, const PageJob& job, Diagnostics& diagnostics,
+PageRecord Run::make_page(const PageMaking& making, std::size_t number, Diagnostics& diagnostics,
                           std::optional<Reason>& reason) const {
+    const PageJob& job = jobs_[number];
     const auto program = checked_.programs.find(job.program);
     if (!program) {
         diagnostics.report(DiagnosticKind::template_missing, {}, {checked_.theme.name, job.program});
@@ -54,7 +55,7 @@ PageRecord Run::make_page(const PageMaking& making, const PageJob& job, Diagnost
     }
     // A page that was there is most likely as it was. To see that, its view need not be made; and where it
     // must, no story is fetched.
-    const PageRecord* before = pages_before_.find(job.path);
+    const PageRecord* before = pages_before_.find(job.path, number);
     const bool known = before != nullptr;
     PageRecord now;
     now.program = program_digest(checked_.programs, *program);
@@ -113,7 +114,7 @@ void Run::render(const PageContext& pages, const std::vector<PageJob>& jobs, Out
             if (i < fonts + search.size()) return make_part(search, i - fonts);
             if (i < others) return make_file(files[i - fonts - search.size()], stage);
             const std::size_t page = i - others;
-            return make_page(making, jobs[page], own, reasons[page]);
+            return make_page(making, page, own, reasons[page]);
         });
     std::vector<PageRecords::Item> records;
     if (search_) search.finish(*search_);

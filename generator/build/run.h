@@ -119,7 +119,8 @@ class Run {
         const PageKeys& keys;
         OutputStage& stage;
     };
-    PageRecord make_page(const PageMaking& making, const PageJob& job, Diagnostics& diagnostics,
+    // The job of that number.
+    PageRecord make_page(const PageMaking& making, std::size_t number, Diagnostics& diagnostics,
                          std::optional<Reason>& reason) const;
     Digest inputs() const;
     ReleaseFacts facts() const;

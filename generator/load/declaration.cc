@@ -221,19 +221,22 @@ std::vector<Declaration> declare(const Sources& sources, const ContentFiles& con
     auto declared = parallel_map(
         threads, content.files.size(), diagnostics,
         [&](std::size_t i, Diagnostics& own) { return declare_file(sources, content, i, kinds, own); });
-    std::vector<Declaration> all;
+    std::vector<Declaration*> in_order;
     std::map<std::string, SourceId> beside = reviews(sources);
     std::set<std::string> expected;
     for (std::size_t i = 0; i < declared.size(); ++i) {
         if (!beside.empty()) expected.insert(review_path(sources[content.files[i].source].path));
         if (!declared[i]) continue;
         declared[i]->file = i;
-        all.push_back(std::move(*declared[i]));
+        in_order.push_back(&*declared[i]);
     }
-    std::stable_sort(all.begin(), all.end(), [&](const Declaration& a, const Declaration& b) {
-        return std::tie(a.kind, a.slug, sources[a.source].path) <
-               std::tie(b.kind, b.slug, sources[b.source].path);
+    std::stable_sort(in_order.begin(), in_order.end(), [&](const Declaration* a, const Declaration* b) {
+        return std::tie(a->kind, a->slug, sources[a->source].path) <
+               std::tie(b->kind, b->slug, sources[b->source].path);
     });
+    std::vector<Declaration> all;
+    all.reserve(in_order.size());
+    for (Declaration* each : in_order) all.push_back(std::move(*each));
     drop_duplicates(all, kinds, diagnostics);
     if (!beside.empty()) assign_reviews(sources, expected, std::move(beside), all, diagnostics);
     return all;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <tuple>
+#include <utility>
 
 namespace qunying {
 namespace {
@@ -13,11 +14,13 @@ struct Gatherer {
     std::string_view field;
 
     void visit(const FieldValue& value) const {
-        if (const auto* target = std::get_if<RecordId>(&value.content)) add(*target);
-        if (const auto* group = std::get_if<GroupValue>(&value.content)) {
+        if (const auto* target = std::get_if<RecordId>(&value.content)) {
+            add(*target);
+        } else if (const auto* group = std::get_if<GroupValue>(&value.content)) {
             for (const FieldValue& part : group->fields) visit(part);
+        } else if (const auto* list = std::get_if<ListValue>(&value.content)) {
+            for (const FieldValue& item : list->items) visit(item);
         }
-        for (const FieldValue& item : items_in(value)) visit(item);
     }
     void add(RecordId target) const {
         if (target == no_record) return;
@@ -39,13 +42,33 @@ void gather(const Site& site, RecordId from, Relations& relations) {
     }
 }
 
-void sort_received(const Site& site, std::vector<std::size_t>& received) {
-    const auto key = [&](std::size_t index) {
-        const Conferral& c = site.conferrals[index];
-        return std::tuple(level_rank(level_of(site, c)), -year_of(site, c), index);
-    };
-    std::sort(received.begin(), received.end(),
-              [&](std::size_t a, std::size_t b) { return key(a) < key(b); });
+// What conferrals are sorted by before their place in the document.
+using Seniority = std::pair<int, int>;
+
+Seniority seniority_of(const Site& site, const Conferral& conferral) {
+    return {level_rank(level_of(site, conferral)), -year_of(site, conferral)};
+}
+
+// By index of the conferral. Batches are few, and one says the same of all its conferrals.
+std::vector<Seniority> seniorities(const Site& site, const Relations& relations) {
+    std::vector<Seniority> all(site.conferrals.size());
+    for (const std::vector<std::size_t>& list : relations.in_batch) {
+        if (list.empty()) continue;
+        const Seniority shared = seniority_of(site, site.conferrals[list.front()]);
+        for (const std::size_t index : list) all[index] = shared;
+    }
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        if (site.conferrals[i].batch == no_record) all[i] = seniority_of(site, site.conferrals[i]);
+    }
+    return all;
+}
+
+void sort_received(const Site& site, Relations& relations) {
+    const std::vector<Seniority> seniority = seniorities(site, relations);
+    const auto key = [&](std::size_t index) { return std::tuple(seniority[index], index); };
+    for (std::vector<std::size_t>& received : relations.received)
+        std::sort(received.begin(), received.end(),
+                  [&](std::size_t a, std::size_t b) { return key(a) < key(b); });
 }
 
 }  // namespace
@@ -64,7 +87,7 @@ Relations relate(const Site& site) {
         if (c.recipient != no_record) relations.received[static_cast<std::size_t>(c.recipient)].push_back(i);
         if (c.batch != no_record) relations.in_batch[static_cast<std::size_t>(c.batch)].push_back(i);
     }
-    for (auto& received : relations.received) sort_received(site, received);
+    sort_received(site, relations);
     return relations;
 }
 

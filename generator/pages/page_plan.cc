@@ -1,6 +1,8 @@
 #include "pages/page_plan.h"
 
 #include <algorithm>
+#include <string_view>
+#include <utility>
 
 #include "pages/exhibits.h"
 #include "pages/kiosk_view.h"
@@ -32,12 +34,22 @@ class Planner {
             jobs_.push_back({forward.path, "forward.html", PageType::forward, forward.target});
         for (const std::string& path : context_.routes.withdrawn)
             jobs_.push_back({path, "withdrawn.html", PageType::withdrawn});
-        std::sort(jobs_.begin(), jobs_.end(),
-                  [](const PageJob& a, const PageJob& b) { return a.path < b.path; });
-        return std::move(jobs_);
+        return sorted();
     }
 
   private:
+    // A job is six times as long as what it is sorted by.
+    std::vector<PageJob> sorted() {
+        std::vector<std::pair<std::string_view, std::size_t>> order;
+        order.reserve(jobs_.size());
+        for (std::size_t i = 0; i < jobs_.size(); ++i) order.emplace_back(jobs_[i].path, i);
+        std::sort(order.begin(), order.end());
+        std::vector<PageJob> sorted;
+        sorted.reserve(jobs_.size());
+        for (const auto& each : order) sorted.push_back(std::move(jobs_[each.second]));
+        return sorted;
+    }
+
     // person.html; record.html for a kind of the site's own.
     std::string program(KindId kind, std::string_view ending) const {
         const bool ours = context_.index.built_in[static_cast<std::size_t>(kind)];

@@ -91,15 +91,13 @@ RecordId stand_in(const Site& site, RecordId id) {
 
 std::string_view picture_part(const FieldSpec& spec) {
     if (spec.type != FieldType::picture && spec.type != FieldType::group) return {};
-    bool alt = false, focus = false, file = false, photo = false;
-    for (const FieldSpec& part : spec.fields) {
-        alt = alt || part.key == "alt";
-        focus = focus || part.key == "focus";
-        file = file || part.key == "file";
-        photo = photo || part.key == "photo";
-    }
-    if (!alt || !focus) return {};
-    return file ? "file" : photo ? "photo" : "";
+    // Not by another of its spellings.
+    const auto has = [&](std::string_view key) {
+        const auto at = spec.find(key);
+        return at && spec.fields[*at].key == key;
+    };
+    if (!has("alt") || !has("focus")) return {};
+    return has("file") ? "file" : has("photo") ? "photo" : "";
 }
 
 bool may_show(const Site& site, const FieldSpec& spec, const GroupValue& group) {

@@ -1,7 +1,7 @@
 #include "pages/routes.h"
 
 #include <algorithm>
-#include <map>
+#include <unordered_map>
 
 #include "base/failure.h"
 #include "base/text.h"
@@ -160,7 +160,7 @@ class Router {
     Diagnostics& diagnostics_;
     Routes routes_;
     std::vector<std::string> folders_;  // by KindId; empty for kinds without pages
-    std::map<std::string, Span> claims_;
+    std::unordered_map<std::string, Span> claims_;
 };
 
 }  // namespace

@@ -1,6 +1,7 @@
 // Consent to publish a person (domain: rules 4 and 5; 个人信息保护法 arts 13, 25, 27; 民法典 arts 994, 1019,
 // 1023).
 #include <algorithm>
+#include <iterator>
 
 #include "base/text.h"
 #include "hanzi/names.h"
@@ -57,8 +58,7 @@ void check_signed(const Site& site, RecordId person, const ConsentView& consent,
         diagnostics.report(DiagnosticKind::consent_contradiction, consent.span, {name, "期限早于签署日期"});
 }
 
-void check_consent(const Site& site, RecordId person, Diagnostics& diagnostics) {
-    const ConsentView consent = consent_of(site, person);
+void check_consent(const Site& site, RecordId person, const ConsentView& consent, Diagnostics& diagnostics) {
     const std::string& name = site[person].title;
     if (consent.basis == "published" && consent.given)
         return check_published_material(site, person, consent, diagnostics);
@@ -94,6 +94,7 @@ void check_pictured(const Site& site, const FieldValue& value, Diagnostics& diag
 // Looks for photographs in a field, however deep.
 void check_photographs(const Site& site, const FieldSpec& spec, const FieldValue& value,
                        Diagnostics& diagnostics) {
+    if (spec.type != FieldType::group && spec.type != FieldType::picture) return;
     for (const FieldValue& item : items_in(value)) check_photographs(site, spec, item, diagnostics);
     const GroupValue* group = group_in(value);
     if (!group) return;
@@ -104,6 +105,9 @@ void check_photographs(const Site& site, const FieldSpec& spec, const FieldValue
 }
 
 void check_person_media(const Site& site, RecordId person, Diagnostics& diagnostics) {
+    constexpr std::string_view pictures[] = {"portrait", "gallery"};
+    const auto has = [&](std::string_view key) { return field_of(site, person, key).present(); };
+    if (std::none_of(std::begin(pictures), std::end(pictures), has) && !has("reading")) return;
     const ConsentView consent = consent_of(site, person);
     const std::string& name = site[person].title;
     const auto span_of = [&](std::string_view key) {
@@ -111,12 +115,12 @@ void check_person_media(const Site& site, RecordId person, Diagnostics& diagnost
         return value.key_span.known() ? value.key_span : value.span;
     };
     if (!consent.given) return;  // reported as missing
-    for (const std::string_view key : {"portrait", "gallery"}) {
-        if (field_of(site, person, key).present() && !consent.portrait) {
+    for (const std::string_view key : pictures) {
+        if (has(key) && !consent.portrait) {
             diagnostics.report(DiagnosticKind::portrait_without_consent, span_of(key), {name});
         }
     }
-    if (field_of(site, person, "reading").present() && !consent.voice) {
+    if (has("reading") && !consent.voice) {
         diagnostics.report(DiagnosticKind::voice_without_consent, span_of("reading"), {name});
     }
 }
@@ -132,8 +136,10 @@ void check_photographs_of(const Site& site, RecordId id, Diagnostics& diagnostic
 
 // 4 E: whoever is published has agreed, or the family has, or a public source is named.
 void check_consents(const RuleInput& input, Diagnostics& diagnostics) {
+    const Consents consents(input.site);
     for (const RecordId person : input.site.of_kind("person")) {
-        if (is_meant_for_publication(input.site, person)) check_consent(input.site, person, diagnostics);
+        if (is_meant_for_publication(input.site, person))
+            check_consent(input.site, person, consents.of(person), diagnostics);
     }
 }
 

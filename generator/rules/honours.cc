@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <tuple>
 
 #include "base/text.h"
 #include "rules/rule_list.h"
@@ -42,8 +43,11 @@ int authority_rank(std::string_view name) {
     return -1;
 }
 
-std::string region_mark(const Site& site, RecordId id) {
-    return std::string(text_of(site, id, "region")) + "|" + std::string(text_of(site, id, "org"));
+// What tells people of a batch apart: name, region and unit.
+using Distinction = std::tuple<std::string_view, std::string_view, std::string_view>;
+
+Distinction distinction_of(const Site& site, RecordId id) {
+    return {site[id].title, text_of(site, id, "region"), text_of(site, id, "org")};
 }
 
 }  // namespace
@@ -166,12 +170,11 @@ void check_same_names(const RuleInput& input, Diagnostics& diagnostics) {
     const Site& site = input.site;
     for (const RecordId batch : site.of_kind("batch")) {
         if (!is_meant_for_publication(site, batch)) continue;
-        std::map<std::pair<std::string, std::string>, const Conferral*> seen;
+        std::map<Distinction, const Conferral*> seen;
         for (const std::size_t index : input.relations.in_batch[static_cast<std::size_t>(batch)]) {
             const Conferral& c = site.conferrals[index];
             if (c.recipient == no_record) continue;
-            const auto [at, fresh] =
-                seen.emplace(std::pair(site[c.recipient].title, region_mark(site, c.recipient)), &c);
+            const auto [at, fresh] = seen.emplace(distinction_of(site, c.recipient), &c);
             if (fresh) continue;
             const Span here = c.in_batch.known() ? c.in_batch : c.in_profile;
             const Span there = at->second->in_batch.known() ? at->second->in_batch : at->second->in_profile;

@@ -16,9 +16,8 @@ bool is_for(std::string_view visibility, Audience audience) {
     return visibility == "public" || (visibility == "kiosk" && audience == Audience::venue);
 }
 
-Standing standing_by_consent(const Site& site, RecordId person, const PublicationOptions& options,
-                             Diagnostics& diagnostics) {
-    const ConsentView consent = consent_of(site, person);
+Standing standing_by_consent(const Site& site, RecordId person, const ConsentView& consent,
+                             const PublicationOptions& options, Diagnostics& diagnostics) {
     const std::string& name = site[person].title;
     if (consent.withdrawn.stated() && earliest_day(consent.withdrawn) <= options.as_of) {
         diagnostics.report(DiagnosticKind::consent_withdrawn, consent.span,
@@ -37,8 +36,8 @@ Standing standing_by_consent(const Site& site, RecordId person, const Publicatio
     return agreed ? Standing::published : Standing::other_audience;
 }
 
-Standing standing_of(const Site& site, RecordId id, const PublicationOptions& options,
-                     Diagnostics& diagnostics) {
+Standing standing_of(const Site& site, RecordId id, const Consents& consents,
+                     const PublicationOptions& options, Diagnostics& diagnostics) {
     if (!site[id].readable) return Standing::broken;
     const std::string_view status = choice_of(site, id, "status");
     if (status == "withdrawn") return Standing::withdrawn;
@@ -50,7 +49,8 @@ Standing standing_of(const Site& site, RecordId id, const PublicationOptions& op
     const PartialDate from = date_of(site, id, "publish_on"), until = date_of(site, id, "publish_until");
     if (from.stated() && options.as_of < earliest_day(from)) return Standing::too_early;
     if (until.stated() && latest_day(until) < options.as_of) return Standing::too_late;
-    if (site.kind_of(id).key == "person") return standing_by_consent(site, id, options, diagnostics);
+    if (site.kind_of(id).key == "person")
+        return standing_by_consent(site, id, consents.of(id), options, diagnostics);
     return Standing::published;
 }
 
@@ -282,8 +282,9 @@ struct NameCheck {
 Publication decide_publication(const Site& site, const PublicationOptions& options,
                                Diagnostics& diagnostics) {
     Publication publication;
+    const Consents consents(site);
     for (std::size_t i = 0; i < site.records.size(); ++i) {
-        publication.of.push_back(standing_of(site, static_cast<RecordId>(i), options, diagnostics));
+        publication.of.push_back(standing_of(site, static_cast<RecordId>(i), consents, options, diagnostics));
     }
     hold_with_persons(site, publication, diagnostics);
     for (const Standing standing : publication.of) ++publication.counts[static_cast<std::size_t>(standing)];

@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "base/failure.h"
+#include "base/ordered_search.h"
 
 namespace qunying {
 
@@ -23,20 +24,17 @@ void OutputTree::reserve(std::size_t files, std::size_t name_bytes) {
 }
 
 std::size_t OutputTree::lower_bound(std::string_view path) const {
-    std::size_t begin = 0, end = size();
-    while (begin < end) {
-        const std::size_t middle = begin + (end - begin) / 2;
-        if (this->path(middle) < path) {
-            begin = middle + 1;
-        } else {
-            end = middle;
-        }
-    }
-    return begin;
+    return first_not_before(0, size(), [&](std::size_t i) { return this->path(i) < path; });
 }
 
 std::optional<std::size_t> OutputTree::index_of(std::string_view path) const {
     const std::size_t at = lower_bound(path);
+    return at < size() && this->path(at) == path ? std::optional(at) : std::nullopt;
+}
+
+std::optional<std::size_t> OutputTree::index_of(std::string_view path, std::size_t near) const {
+    const std::size_t at =
+        first_not_before_near(size(), near, [&](std::size_t i) { return this->path(i) < path; });
     return at < size() && this->path(at) == path ? std::optional(at) : std::nullopt;
 }
 

@@ -58,6 +58,8 @@ class OutputTree {
     // Where the first path lies that is not before `path`.
     std::size_t lower_bound(std::string_view path) const;
     std::optional<std::size_t> index_of(std::string_view path) const;
+    // The same, sooner where that is `near`.
+    std::optional<std::size_t> index_of(std::string_view path, std::size_t near) const;
     // Null where there is none.
     const OutputFile* find(std::string_view path) const;
     bool contains(std::string_view path) const { return index_of(path).has_value(); }

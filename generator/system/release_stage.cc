@@ -21,6 +21,7 @@
 #include "system/release_stage.h"
 
 #include <algorithm>
+#include <atomic>
 #include <exception>
 #include <mutex>
 #include <vector>
@@ -111,7 +112,7 @@ class ReleaseStage::Work {
     void open_stage();
     void make_stage();
     void write_fresh(const std::string& path, std::string_view bytes);
-    std::optional<std::size_t> as_before(const std::string& path, const OutputFile& file) const;
+    std::optional<std::size_t> as_before(const std::string& path, const OutputFile& file);
 
     CommitReport count() const;
     Outcome switch_over(const Manifest& manifest, CommitReport& report);
@@ -124,6 +125,7 @@ class ReleaseStage::Work {
     bool in_place_ = false;
     std::unique_ptr<Lock> out_lock_, stage_lock_;
     std::optional<ReleaseState> previous_;
+    std::atomic<std::size_t> next_place_ = 0;  // where the next file is looked for first
     std::optional<std::vector<std::string>> unfinished_;
 
     std::mutex mutex_;  // of what follows
@@ -234,11 +236,11 @@ void ReleaseStage::Work::write_fresh(const std::string& path, std::string_view b
 }
 
 // Where the release before has just this file.
-std::optional<std::size_t> ReleaseStage::Work::as_before(const std::string& path,
-                                                         const OutputFile& file) const {
+std::optional<std::size_t> ReleaseStage::Work::as_before(const std::string& path, const OutputFile& file) {
     if (!previous_) return std::nullopt;
     const OutputTree& files = previous_->manifest.files;
-    const auto index = files.index_of(path);
+    const auto index = files.index_of(path, next_place_.load(std::memory_order_relaxed));
+    if (index) next_place_.store(*index + 1, std::memory_order_relaxed);
     return index && previous_->intact[*index] && files[*index].file == file ? index : std::nullopt;
 }
 

@@ -156,8 +156,13 @@ SourceTree find_sources(Disk& disk, const std::vector<std::string>& folders, Dia
     Walk walk(disk, options);
     for (const std::string& folder : folders) walk.start(folder);
     const auto by_path = [](const auto& a, const auto& b) { return a.path < b.path; };
-    std::sort(walk.texts.begin(), walk.texts.end(), by_path);
-    std::sort(walk.media.begin(), walk.media.end(), by_path);
+    // Folder by folder they come in this order already, unless one name begins with another.
+    const auto sort = [&](auto& found) {
+        if (!std::is_sorted(found.begin(), found.end(), by_path))
+            std::sort(found.begin(), found.end(), by_path);
+    };
+    sort(walk.texts);
+    sort(walk.media);
     SourceTree tree;
     tree.media = std::move(walk.media);
     for (FoundText& found : walk.texts) {
