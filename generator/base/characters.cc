@@ -1,6 +1,11 @@
 #include "base/characters.h"
 
 #include <algorithm>
+#include <bit>
+#include <cstdint>
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
 #include "base/text.h"
 
@@ -18,15 +23,76 @@ std::size_t surely_common(std::string_view text, std::size_t at) {
     return lead < 0xE9 || second < 0xBE ? 3 : 0;
 }
 
+#if defined(__SSE2__)
+// A bit for each of the sixteen bytes that begins a character which is neither ASCII nor surely common: of
+// ASCII nothing is uncommon. The byte behind them is read, too.
+unsigned may_be_uncommon(const char* text) {
+    const auto byte = [](int value) { return _mm_set1_epi8(static_cast<char>(value)); };
+    const __m128i lead = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text));
+    const __m128i second = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text + 1));
+    const __m128i begins = _mm_and_si128(_mm_cmpgt_epi8(lead, byte(0xBF)), _mm_cmplt_epi8(lead, byte(0)));
+    const __m128i inner = _mm_and_si128(_mm_cmpgt_epi8(lead, byte(0xE4)), _mm_cmplt_epi8(lead, byte(0xE9)));
+    const __m128i first = _mm_and_si128(_mm_cmpeq_epi8(lead, byte(0xE4)), _mm_cmpgt_epi8(second, byte(0xB7)));
+    const __m128i last = _mm_and_si128(_mm_cmpeq_epi8(lead, byte(0xE9)), _mm_cmplt_epi8(second, byte(0xBE)));
+    const __m128i common = _mm_or_si128(inner, _mm_or_si128(first, last));
+    return static_cast<unsigned>(_mm_movemask_epi8(_mm_andnot_si128(common, begins)));
+}
+#endif
+
 template <class Each>
 void each_uncommon(std::string_view text, Each each) {
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t skip = surely_common(text, at);
-        at += skip;
-        if (skip > 0) continue;
+    const auto look_at = [&](std::size_t at) {
         const CodePoint next = decode_first(text.substr(at));
-        at += next.bytes;
         if (!is_common_character(next.value) && !is_invisible(next.value)) each(next.value);
+        return next.bytes;
+    };
+    std::size_t at = 0;
+#if defined(__SSE2__)
+    constexpr std::size_t stride = sizeof(__m128i);
+    for (; at + stride < text.size(); at += stride) {
+        for (unsigned hits = may_be_uncommon(text.data() + at); hits != 0; hits &= hits - 1)
+            look_at(at + static_cast<std::size_t>(std::countr_zero(hits)));
+    }
+#endif
+    // Where this begins inside a character, the rest of that is nothing.
+    while (at < text.size()) {
+        const std::size_t skip = surely_common(text, at);
+        at += skip > 0 ? skip : look_at(at);
+    }
+}
+
+bool is_common_mark(char32_t c) {
+    switch (c) {
+        case U'“':
+        case U'”':
+        case U'‘':
+        case U'’':
+        case U'—':
+        case U'…':
+        case U'　':
+        case U'、':
+        case U'。':
+        case U'〈':
+        case U'〉':
+        case U'《':
+        case U'》':
+        case U'「':
+        case U'」':
+        case U'『':
+        case U'』':
+        case U'【':
+        case U'】':
+        case U'！':
+        case U'（':
+        case U'）':
+        case U'，':
+        case U'：':
+        case U'；':
+        case U'？':
+        case U'～':
+            return true;
+        default:
+            return false;
     }
 }
 
@@ -35,8 +101,7 @@ void each_uncommon(std::string_view text, Each each) {
 bool is_common_character(char32_t c) {
     if (c >= 0x4E00 && c <= 0x9FA5) return true;
     if (c < 0x7F) return c >= 0x20;
-    constexpr std::u32string_view marks = U"“”‘’—…　、。〈〉《》「」『』【】！（），：；？～";
-    return marks.find(c) != std::u32string_view::npos;
+    return is_common_mark(c);
 }
 
 bool is_invisible(char32_t c) {

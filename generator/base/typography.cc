@@ -124,8 +124,7 @@ class Setter {
     void walk(std::size_t limit) {
         const std::size_t end = limit == npos ? text_.size() : limit;
         while (at_ < end) {
-            const auto lead = static_cast<unsigned char>(text_[at_]);
-            if (lead >= 0xE5 && lead <= 0xE8 && text_.size() - at_ >= 3) {  // U+5000–8FFF
+            if (is_plainly_hanzi(at_)) {
                 at_ += 3;
                 before_ = Glyph::hanzi;
                 continue;
@@ -141,6 +140,14 @@ class Setter {
             }
         }
         flush(at_);
+    }
+
+    // U+4E00–9FFF, seen by the first two bytes.
+    bool is_plainly_hanzi(std::size_t at) const {
+        if (text_.size() - at < 3) return false;
+        const auto lead = static_cast<unsigned char>(text_[at]);
+        const auto second = static_cast<unsigned char>(text_[at + 1]);
+        return lead >= 0xE4 && lead <= 0xE9 && (lead > 0xE4 || second >= 0xB8);
     }
 
     void flush(std::size_t end) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 
+#include "base/byte_scan.h"
 #include "base/text.h"
 
 namespace qunying {
@@ -39,25 +40,17 @@ bool is_row_of_crosses(std::string_view text, std::size_t at) {
            !is_ascii_word(rest, std::min(rest.find_first_not_of(rest[0]), rest.size()));
 }
 
-// Bytes with which a mask may begin: * X x, and the first bytes of × and 某. Everything else is passed over
-// at the speed of a table, since nearly every text is free of masks.
-constexpr std::array<bool, 256> mask_beginnings() {
-    std::array<bool, 256> may{};
-    for (const char c : {'*', 'X', 'x', '\xC3', '\xE6'}) may[static_cast<unsigned char>(c)] = true;
-    return may;
-}
+constexpr std::string_view mou = "某", cross = "×";
 
-// One hanzi in six begins with the first byte of 某.
-bool is_some_other_hanzi(std::string_view text, std::size_t at) {
-    return text[at] == '\xE6' && text.substr(at + 1, 2) != "\x9F\x90";
-}
-
+// Where a mask may begin: at * X x, the first byte of ×, and 某, which is told by its second byte: one hanzi
+// in six begins with the first. Nearly every text is free of masks.
 std::size_t next_beginning(std::string_view text, std::size_t from) {
-    static constexpr std::array<bool, 256> may_begin = mask_beginnings();
-    for (; from < text.size(); ++from) {
-        if (may_begin[static_cast<unsigned char>(text[from])] && !is_some_other_hanzi(text, from)) break;
+    for (std::size_t at = from; (at = find_byte_of<'*', 'X', 'x', '\xC3', '\x9F'>(text, at)) < text.size();
+         ++at) {
+        if (text[at] != '\x9F') return at;
+        if (at > from && text.substr(at - 1, mou.size()) == mou) return at - 1;
     }
-    return from;
+    return text.size();
 }
 
 // ---- stars of a story ----
@@ -96,7 +89,6 @@ bool is_stars(std::string_view text, std::size_t at) {
 }  // namespace
 
 Found next_mask(std::string_view text, std::size_t from) {
-    constexpr std::string_view mou = "某", cross = "×";
     for (std::size_t at = next_beginning(text, from); at < text.size(); at = next_beginning(text, at + 1)) {
         const std::string_view rest = text.substr(at);
         if (rest[0] == '*') {

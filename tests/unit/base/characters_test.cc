@@ -26,6 +26,9 @@ TEST_CASE("the quick look agrees with the slow one for every character") {
         append_utf8(text, c);
         const bool wanted = !is_common_character(c) && !is_invisible(c);
         if ((uncommon_characters("甲" + text + "a") == text) != wanted) FAIL("U+" << std::uint32_t{c});
+        // Wherever it stands among the sixteen bytes that are looked at in one step.
+        const std::string before(c % 16, 'a'), long_text = before + text + "，甲人不电脑队面龥\n乙丙丁";
+        if ((uncommon_characters(long_text) == text) != wanted) FAIL("U+" << std::uint32_t{c});
     }
 }
 

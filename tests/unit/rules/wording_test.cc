@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
 
+#include "base/text.h"
+#include "hanzi/names.h"
 #include "rules/masks.h"
 #include "rules/rules.h"
 
@@ -49,4 +51,26 @@ TEST_CASE("stars by the thousand are judged in linear time") {
     std::string story;
     for (int i = 0; i < 16'000; ++i) story += "*甲***";
     CHECK(masks_in(story) > 0);
+}
+
+TEST_CASE("every look-alike of the dot is found, wherever it stands") {
+    for (char32_t c = 0x20; c < 0x20000; ++c) {
+        if ((c >= 0xD800 && c < 0xE000) || !is_separator_lookalike(c)) continue;
+        std::string dot;
+        append_utf8(dot, c);
+        for (std::size_t before = 0; before < 20; ++before) {
+            const std::string text = std::string(before, 'a') + "艾力" + dot + "样例，住在和田的人。";
+            if (!concerns_wording("", text, false)) FAIL("U+" << std::uint32_t{c});
+        }
+    }
+}
+
+TEST_CASE("a mask is found among hanzi of the same bytes, wherever it stands") {
+    for (std::size_t before = 0; before < 20; ++before) {
+        const std::string front = std::string(before, 'a') + "调查知埐染的有望人";
+        CHECK_FALSE(concerns_wording(front, "", false));
+        CHECK(concerns_wording(front + "某局", "", false));
+        CHECK(concerns_wording(front + "张某某", "", false));
+        CHECK(concerns_wording(front + "××", "", false));
+    }
 }
