@@ -156,7 +156,8 @@ void Run::prepare_theme() {
 void Run::prepare_pictures() {
     if (!options_.pictures) return;
     workers_->set_budget(picture_memory(checked_.site.settings, options_.threads));
-    const auto requests = plan_images(checked_.site, checked_.theme, result_.diagnostics);
+    auto requests = plan_images(checked_.site, checked_.theme, result_.diagnostics);
+    add_kiosk_portraits(checked_.site, checked_.theme, requests);
     checked_.pictures = derive_pictures(requests, checked_.theme, studio(), result_.diagnostics);
     result_.summary.pictures_made = checked_.pictures.made;
     result_.summary.pictures_reused = checked_.pictures.reused;

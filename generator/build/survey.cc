@@ -1,6 +1,7 @@
 #include "build/survey.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -78,8 +79,14 @@ bool Run::cut_portraits(const EachPortrait& each) {
     std::set<std::string> files;
     for (const ListedPicture& picture : list.pictures) files.insert(picture.file);
     std::vector<ImageRequest> requests = plan_images(checked_.site, checked_.theme, unsaid);
+    add_kiosk_portraits(checked_.site, checked_.theme, requests);
     std::erase_if(requests, [&](const ImageRequest& request) { return !files.contains(request.file); });
-    for (ImageRequest& request : requests) request.download = false;
+    std::map<std::pair<std::string, Treatment>, std::vector<std::size_t>> asked;
+    for (ImageRequest& request : requests) {
+        request.download = false;
+        asked.emplace(std::pair(request.file, request.treatment), request.recipes);
+    }
+    for (ListedPicture& picture : list.pictures) picture.recipes = asked[{picture.file, picture.treatment}];
     const DerivedPictures derived = derive_pictures(requests, checked_.theme, studio(), unsaid);
     std::map<std::pair<std::string, Treatment>, const DerivedPicture*> made;
     for (const DerivedPicture& picture : derived.derived)

@@ -75,9 +75,10 @@ PixelBox portrait_box(PixelSize source, double ratio, const Head& head) {
 // allowed.
 PixelSize size_for(int width, PixelBox box, const Recipe& recipe) {
     const double ratio = crops(recipe) ? ratio_of(recipe) : static_cast<double>(box.width) / box.height;
-    PixelSize size{std::min({width, box.width, longest_side}), 0};
+    const int longest = recipe.longest > 0 ? std::min(recipe.longest, longest_side) : longest_side;
+    PixelSize size{std::min({width, box.width, longest}), 0};
     size.height = std::min(rounded(size.width / ratio), box.height);
-    if (size.height > longest_side) size = {rounded(longest_side * ratio), longest_side};
+    if (size.height > longest) size = {rounded(longest * ratio), longest};
     return size;
 }
 
@@ -86,6 +87,7 @@ std::vector<PixelSize> sizes_for(PixelBox box, const Recipe& recipe) {
     for (const int width : recipe.widths) {
         if (width > 0) sizes.push_back(size_for(width, box, recipe));
     }
+    std::erase_if(sizes, [&](PixelSize size) { return size.width < recipe.least; });
     std::sort(sizes.begin(), sizes.end(), [](PixelSize a, PixelSize b) { return a.width < b.width; });
     const auto same = [](PixelSize a, PixelSize b) { return a.width == b.width; };
     sizes.erase(std::unique(sizes.begin(), sizes.end(), same), sizes.end());

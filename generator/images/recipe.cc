@@ -107,6 +107,11 @@ void add_to(DigestBuilder& builder, const Recipe& recipe) {
         builder.add(std::uint64_t{recipe.dark}).add(std::uint64_t{recipe.light});
     builder.add(std::uint64_t{recipe.background});
     add_number(builder, recipe.sharpening);
+    // Not where nothing is said: what was made before these could be said stays known.
+    if (recipe.longest > 0 || recipe.least > 0) {
+        add_number(builder, recipe.longest);
+        add_number(builder, recipe.least);
+    }
 }
 
 void add_to(DigestBuilder& builder, const Treatment& treatment) {

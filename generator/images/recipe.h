@@ -44,6 +44,8 @@ struct Recipe {
     std::uint32_t light = 0xfaf7f1;       // of duotone
     std::uint32_t background = 0xfaf7f1;  // under what is transparent: the paper of the themes
     int sharpening = 0;                   // 0 to 100, after a reduction
+    int longest = 0;                      // no side is longer; 0: as long as files hold
+    int least = 0;                        // what comes out narrower is not made
 
     bool operator==(const Recipe&) const = default;
 };

@@ -5,7 +5,7 @@
 //   use     treatment · recipes
 //   treatment  focus stated, x, y · head · turn · trim · old print · portrait
 //   recipe  name · widths · ratio width, height · crop · formats · three qualities · tone · three colours ·
-//           sharpening
+//           sharpening · longest, least
 //   result  "QYR" version · decoded · problem · detail · frames · source width, height · average colour ·
 //   head · lists
 //           of outputs
@@ -115,6 +115,8 @@ void write_recipe(Writer& writer, const Recipe& recipe) {
     writer.word(recipe.light);
     writer.word(recipe.background);
     writer.integer(recipe.sharpening);
+    writer.integer(recipe.longest);
+    writer.integer(recipe.least);
 }
 
 Recipe read_recipe(Reader& reader) {
@@ -135,6 +137,8 @@ Recipe read_recipe(Reader& reader) {
     recipe.light = reader.word();
     recipe.background = reader.word();
     recipe.sharpening = reader.integer();
+    recipe.longest = reader.integer();
+    recipe.least = reader.integer();
     return recipe;
 }
 
@@ -178,7 +182,7 @@ void write_use(Writer& writer, const PictureUse& use) {
 }
 
 PictureUse read_use(Reader& reader) {
-    constexpr std::size_t smallest_recipe = 8 + 4 + 4 + 4 + 1 + 4 + 12 + 1 + 12 + 4;
+    constexpr std::size_t smallest_recipe = 8 + 4 + 4 + 4 + 1 + 4 + 12 + 1 + 12 + 12;
     PictureUse use;
     use.treatment = read_treatment(reader);
     use.recipes.resize(reader.count(smallest_recipe));

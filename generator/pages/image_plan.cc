@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <charconv>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "base/text.h"
+#include "pages/exhibits.h"
+#include "pages/kiosk_view.h"
 #include "pages/pictured.h"
 
 namespace qunying {
@@ -84,6 +87,27 @@ std::vector<ImageRequest> plan_images(const Site& site, const ThemeConfig& theme
         requests.push_back({key.first, key.second, std::move(entry.recipes), entry.where, entry.download});
     }
     return requests;
+}
+
+void add_kiosk_portraits(const Site& site, const ThemeConfig& theme, std::vector<ImageRequest>& requests) {
+    const std::vector<std::size_t> recipes = recipes_naming(theme, "kiosk.portrait");
+    if (recipes.empty() || kiosk_page(theme).empty()) return;
+    std::set<RecordId> shown;
+    for (const RecordId exhibition : looped_exhibitions(site)) {
+        for (const ExhibitPlace& place : exhibits_of(site, exhibition)) {
+            const bool own = !file_in(part_of(*place.spec, *place.group, picture_part(*place.spec))).empty();
+            if (place.person != no_record && !own) shown.insert(place.person);
+        }
+    }
+    std::set<std::pair<std::string, Treatment>> wanted;
+    for (const RecordId person : shown) {
+        for_each_picture(site, person, [&](const PlacedPicture& picture) {
+            if (picture.treatment.portrait) wanted.emplace(picture.file, picture.treatment);
+        });
+    }
+    for (ImageRequest& request : requests) {
+        if (wanted.contains({request.file, request.treatment})) add_recipes(request.recipes, recipes);
+    }
 }
 
 std::string media_name(std::string_view site_path) {

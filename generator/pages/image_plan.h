@@ -28,6 +28,10 @@ struct ImageRequest {
 // Each file once for each treatment, by file and treatment.
 std::vector<ImageRequest> plan_images(const Site& site, const ThemeConfig& theme, Diagnostics& diagnostics);
 
+// Asks for what recipes make of `kiosk.portrait`: of the portraits that the loop of the kiosk shows, which
+// are among the requests.
+void add_kiosk_portraits(const Site& site, const ThemeConfig& theme, std::vector<ImageRequest>& requests);
+
 // What an author says of a picture, `group` with the fields of `spec`.
 Treatment treatment_in(const FieldSpec& spec, const GroupValue& group);
 

@@ -57,6 +57,16 @@ std::vector<RecordId> looped_exhibitions(const Site& site, const SiteIndex& inde
     return found;
 }
 
+std::vector<RecordId> looped_exhibitions(const Site& site) {
+    SiteIndex unordered;
+    unordered.by_kind.resize(site.kinds.all().size());
+    for (std::size_t i = 0; i < site.records.size(); ++i) {
+        const auto id = static_cast<RecordId>(i);
+        if (is_published(site, id)) unordered.by_kind[static_cast<std::size_t>(site[id].kind)].push_back(id);
+    }
+    return looped_exhibitions(site, unordered);
+}
+
 void check_looped_exhibitions(const Site& site, Diagnostics& diagnostics) {
     const KioskSettings& kiosk = site.settings.kiosk;
     for (std::size_t i = 0; i < kiosk.exhibitions.size(); ++i) {

@@ -15,6 +15,8 @@ std::string kiosk_find_page(const ThemeConfig& theme);
 // The exhibitions of the loop in their order: those that the settings name, else all that say how many
 // seconds a screen stays.
 std::vector<RecordId> looped_exhibitions(const Site& site, const SiteIndex& index);
+// The same before there is an index, in no order.
+std::vector<RecordId> looped_exhibitions(const Site& site);
 // Reports those that the settings name and that are not published.
 void check_looped_exhibitions(const Site& site, Diagnostics& diagnostics);
 

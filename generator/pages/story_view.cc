@@ -20,6 +20,8 @@ class StoryWriter {
             runs_ = scope.context.stories->html_runs(story.span);
         const std::vector<std::size_t> recipes = recipes_for(scope.context.theme, "story");
         if (!recipes.empty()) recipe_ = recipes.front();
+        for (const std::size_t recipe : recipes)
+            if (scope.context.theme.recipes[recipe].recipe.name == "lightbox") large_ = recipe;
     }
 
     void operator()(const StoryText& text) {
@@ -45,7 +47,8 @@ class StoryWriter {
         const bool usable = entry && !entry->broken && recipe_;
         const Value rendition = usable ? rendition_value(scope_, *entry, *recipe_) : Value();
         if (rendition.is_none()) return write_missing(figure);
-        const std::string picture = picture_html(figure, rendition, tone_class(entry->average_rgb));
+        const Value large = large_ ? rendition_value(scope_, *entry, *large_) : Value();
+        const std::string picture = picture_html(figure, rendition, large, tone_class(entry->average_rgb));
         if (!figure.block) return write(picture);
         write("<figure class=\"picture\">" + picture);
         if (!figure.caption.empty()) write("<figcaption>" + escape_html(figure.caption) + "</figcaption>");
@@ -75,7 +78,8 @@ class StoryWriter {
         return escape_html(map.find(key)->as_text());
     }
 
-    static std::string picture_html(const StoryFigure& figure, const Value& r, const std::string& tone) {
+    static std::string picture_html(const StoryFigure& figure, const Value& r, const Value& large,
+                                    const std::string& tone) {
         std::string html = "<picture>";
         for (const Value& source : r.find("sources")->items())
             html += fmt::format(R"(<source type="{}" srcset="{}" sizes="{}">)", text_at(source, "type"),
@@ -84,6 +88,10 @@ class StoryWriter {
             R"(<img class="{}" src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}")", tone,
             text_at(r, "src"), text_at(r, "srcset"), text_at(r, "sizes"), r.find("width")->as_integer(),
             r.find("height")->as_integer(), escape_html(figure.alt));
+        if (!large.is_none())
+            html += fmt::format(R"( data-large="{}" data-large-width="{}" data-large-height="{}")",
+                                text_at(large, "src"), large.find("width")->as_integer(),
+                                large.find("height")->as_integer());
         return html + R"( loading="lazy" decoding="async"></picture>)";
     }
 
@@ -94,7 +102,7 @@ class StoryWriter {
 
     const Scope& scope_;
     StoryDetail detail_;
-    std::optional<std::size_t> recipe_;
+    std::optional<std::size_t> recipe_, large_;
     std::vector<std::string> runs_;  // of a story that is put by
     std::size_t next_run_ = 0;
     std::string html_, description_;

@@ -146,9 +146,11 @@ class ThemeReader {
         if (entry.key == "light") return read_colour(entry, recipe.light);
         if (entry.key == "background") return read_colour(entry, recipe.background);
         if (entry.key == "sharpening") return read_number(entry, entry.value, 100, recipe.sharpening);
-        report_key(entry,
-                   {"widths", "box", "ratio", "crop", "formats", "sizes", "use", "jpeg_quality",
-                    "webp_quality", "avif_quality", "tone", "dark", "light", "background", "sharpening"});
+        if (entry.key == "longest") return read_number(entry, entry.value, widest, recipe.longest);
+        if (entry.key == "least") return read_number(entry, entry.value, widest, recipe.least);
+        report_key(entry, {"widths", "box", "ratio", "crop", "formats", "sizes", "use", "jpeg_quality",
+                           "webp_quality", "avif_quality", "tone", "dark", "light", "background",
+                           "sharpening", "longest", "least"});
     }
 
     void read_widths(const YamlEntry& entry, Recipe& recipe) {
@@ -289,17 +291,18 @@ std::vector<std::string> page_words() {
     return words;
 }
 
+std::vector<std::size_t> recipes_naming(const ThemeConfig& theme, std::string_view use) {
+    std::vector<std::size_t> found;
+    for (std::size_t i = 0; i < theme.recipes.size(); ++i) {
+        const auto& uses = theme.recipes[i].uses;
+        if (std::find(uses.begin(), uses.end(), use) != uses.end()) found.push_back(i);
+    }
+    return found;
+}
+
 std::vector<std::size_t> recipes_for(const ThemeConfig& theme, std::string_view use) {
-    const auto serving = [&](std::string_view wanted) {
-        std::vector<std::size_t> found;
-        for (std::size_t i = 0; i < theme.recipes.size(); ++i) {
-            const auto& uses = theme.recipes[i].uses;
-            if (std::find(uses.begin(), uses.end(), wanted) != uses.end()) found.push_back(i);
-        }
-        return found;
-    };
-    std::vector<std::size_t> found = serving(use);
-    return found.empty() ? serving("story") : found;
+    std::vector<std::size_t> found = recipes_naming(theme, use);
+    return found.empty() ? recipes_naming(theme, "story") : found;
 }
 
 }  // namespace qunying

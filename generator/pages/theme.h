@@ -61,6 +61,9 @@ ThemeConfig read_theme(const SourceFile& theme_yaml, Diagnostics& diagnostics);
 // kiosk, the key of each kind of ours.
 std::vector<std::string> page_words();
 
+// Indices of the recipes that name that use.
+std::vector<std::size_t> recipes_naming(const ThemeConfig& theme, std::string_view use);
+
 // Indices of the recipes for the pictures of one use, e.g. "person.portrait"; those of "story" where no
 // recipe names the use, so that no picture is lost.
 std::vector<std::size_t> recipes_for(const ThemeConfig& theme, std::string_view use);

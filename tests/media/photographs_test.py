@@ -188,6 +188,20 @@ class PhotographsTest(SiteTest):
         self.build()
         self.assertEqual((self.report["pictures_made"], self.report["pictures_decoded"]), (0, 3))
 
+    def test_the_lightbox_has_a_picture_of_its_own_where_the_photograph_has_more_than_the_page_shows(self):
+        for name, size in (("lying.jpg", "2600x2000"), ("upright.jpg", "2000x2600"), ("small.jpg", "1700x1200")):
+            self.photograph(name, size)
+        self.album(["lying.jpg", "upright.jpg", "small.jpg"])
+        self.place("content/pages/x.jpg").write_bytes((self.site / "content/albums/a/lying.jpg").read_bytes())
+        self.write("content/pages/x.md", "---\ntitle: 样例页\n---\n\n![近照](x.jpg)\n")
+        self.build()
+        album, page = ((self.public / each).read_text() for each in ("albums/a.html", "pages/x.html"))
+        large = self.one("media/a-lying-*-1920.jpg").name
+        self.assertIn(f'data-large="../media/{large}" data-large-width="1920" data-large-height="1477"', album)
+        self.assertEqual(album.count("data-large="), 1)
+        self.assertIn(f'data-large="../media/{self.one("media/x-*-1920.jpg").name}"', page)
+        self.assertEqual(len(self.published("media/*-1920.*")), 2)
+
     def test_a_build_that_was_killed_goes_on_where_it_was(self):
         names = [f"p{i}.jpg" for i in range(10)]
         for index, name in enumerate(names):

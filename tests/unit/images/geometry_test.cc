@@ -53,6 +53,20 @@ TEST_CASE("no side is longer than WebP allows") {
     CHECK(sizes({60000, 600}, recipe({30000})).front().width == longest_side);
 }
 
+TEST_CASE("a recipe may bound the longer side, and make nothing where little would come of it") {
+    Recipe large = recipe({1920});
+    large.longest = 1920;
+    CHECK(sizes({4000, 3000}, large) == std::vector<PixelSize>{{1920, 1440}});
+    CHECK(sizes({3000, 4000}, large) == std::vector<PixelSize>{{1440, 1920}});
+    large.least = 1760;
+    CHECK(sizes({4000, 3000}, large) == std::vector<PixelSize>{{1920, 1440}});
+    CHECK(sizes({1760, 1000}, large) == std::vector<PixelSize>{{1760, 1000}});
+    CHECK(sizes({1759, 1000}, large).empty());
+    CHECK(sizes({3000, 4000}, large).empty());
+    // What is not made asks for no pixels.
+    CHECK(plan_picture({1700, 1000}, {recipe({320}), large}, {}).master == PixelSize{320, 188});
+}
+
 TEST_CASE("a crop has the recipe's shape and is never wider than what it is cut from") {
     CHECK(sizes({4000, 3000}, cropped({480, 9999}, 3, 4)) ==
           std::vector<PixelSize>{{480, 640}, {2250, 3000}});

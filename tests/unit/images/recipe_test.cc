@@ -67,7 +67,9 @@ TEST_CASE("whatever changes the bytes changes the digest") {
     add([](Recipe& r) { r.tone = Tone::duotone, r.light = 1; });
     add([](Recipe& r) { r.background = 1; });
     add([](Recipe& r) { r.sharpening = 30; });
-    CHECK(digests.size() == 18);
+    add([](Recipe& r) { r.longest = 30; });
+    add([](Recipe& r) { r.least = 30; });
+    CHECK(digests.size() == 20);
 }
 
 TEST_CASE("every problem has its own diagnostic, a warning that names the file") {

@@ -15,6 +15,8 @@ PictureJob a_job() {
     card.crop = Crop::focus;
     card.formats = {PictureFormat::webp, PictureFormat::avif};
     card.webp_quality = 70;
+    card.longest = 480;
+    card.least = 240;
     const Treatment portrait{.focus = Focus{0.25, 0.75},
                              .head = 0.4,
                              .turn = -1.5,

@@ -1,5 +1,7 @@
 #include "pages/image_plan.h"
 
+#include <algorithm>
+
 #include "pages/pictured.h"
 #include "unit/pages/built_site.h"
 
@@ -35,6 +37,37 @@ TEST_CASE("each picture is asked for once for each treatment, with every recipe 
     CHECK(requests[2].treatment.focus == Focus{0.25, 0.33});
     CHECK(requests[2].treatment.portrait);
     CHECK(requests[2].recipes == std::vector<std::size_t>{0, 1});
+}
+
+TEST_CASE("what the kiosk's loop shows of portraits is asked for of those in it alone") {
+    SiteBuilder build;
+    std::vector<RecordId> people;
+    for (const char* slug : {"in", "out", "own"})
+        people.push_back(build.add("person", slug, "王样例",
+                                   {{"portrait", photo("content/people/" + std::string(slug) + "/p.jpg")}}));
+    const auto hang = [&](const char* slug, List exhibits) {
+        return build.add("exhibition", slug, "样例展",
+                         {{"sections", Group{{"title", "一"}, {"exhibits", std::move(exhibits)}}}});
+    };
+    const RecordId looped = hang(
+        "looped", {Group{{"person", people[0]}}, Group{{"person", people[2]}, {"photo", "content/o.jpg"}}});
+    build.set(looped, "kiosk_loop", "12");
+    hang("quiet", {Group{{"person", people[1]}}});
+    ThemeConfig theme = small_theme();
+    theme.recipes.push_back({Recipe{}, "", {"kiosk.portrait"}});
+    const std::size_t kiosk = theme.recipes.size() - 1;
+    Diagnostics diagnostics;
+    const auto shown = [&] {
+        auto requests = plan_images(build.site, theme, diagnostics);
+        add_kiosk_portraits(build.site, theme, requests);
+        std::vector<std::string> files;
+        for (const ImageRequest& request : requests)
+            if (std::ranges::count(request.recipes, kiosk) > 0) files.push_back(request.file);
+        return files;
+    };
+    CHECK(shown() == std::vector<std::string>{"content/people/in/p.jpg"});
+    theme.without = {"kiosk"};
+    CHECK(shown().empty());
 }
 
 TEST_CASE("figures of stories, exhibits and albums are asked for") {

@@ -54,9 +54,12 @@ TEST_CASE("a recipe may cut portraits, be one box, toned and sharpened") {
         "  share: {box: 640x480, crop: portrait, sharpening: 30, background: \"#102030\"}\n"
         "  old: {widths: 320, tone: duotone, dark: \"#000001\", light: \"#fffffe\"}\n"
         "  grey: {widths: 320, tone: grey}\n"
-        "  scan: {widths: 320, tone: warm-scan}\n");
+        "  scan: {widths: 320, tone: warm-scan}\n"
+        "  large: {widths: 1920, longest: 1900, least: 1760}\n");
     CHECK(result.diagnostics.empty());
-    REQUIRE(result.theme.recipes.size() == 4);
+    REQUIRE(result.theme.recipes.size() == 5);
+    CHECK(result.theme.recipes[4].recipe.longest == 1900);
+    CHECK(result.theme.recipes[4].recipe.least == 1760);
     const Recipe& share = result.theme.recipes[0].recipe;
     CHECK(share.widths == std::vector<int>{640});
     CHECK(share.ratio_width == 640);

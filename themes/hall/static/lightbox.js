@@ -66,9 +66,10 @@
     const large = part('stage').querySelector('img');
     large.removeAttribute('src');
     large.alt = small.alt;
-    large.width = small.getAttribute('width') || 0;
-    large.height = small.getAttribute('height') || 0;
-    large.src = small.getAttribute('src');   // the largest JPEG
+    const more = small.hasAttribute('data-large') ? 'data-large-' : '';   // else the largest JPEG of the page
+    large.width = small.getAttribute(more + 'width') || 0;
+    large.height = small.getAttribute(more + 'height') || 0;
+    large.src = small.getAttribute(more ? 'data-large' : 'src');
     part('count').textContent = '第 ' + (at + 1) + ' / ' + figures.length + ' 张';
     const words = part('words');
     words.textContent = '';
