@@ -14,7 +14,7 @@ bool is_pdf(std::string_view bytes) {
 
 }  // namespace
 
-void FileTexts::add(TextPlace place, std::string text) {
+void FileTexts::add(PlaceInFile place, std::string text) {
     if (!text.empty()) texts.push_back({place, std::move(text)});
 }
 

@@ -12,14 +12,14 @@
 namespace qunying {
 
 // Where in the file words stand, as part of a sentence: “批注里”, “ in a comment”.
-struct TextPlace {
+struct PlaceInFile {
     std::string_view chinese, english;
 
-    bool operator==(const TextPlace&) const = default;
+    bool operator==(const PlaceInFile&) const = default;
 };
 
 struct FileText {
-    TextPlace place;
+    PlaceInFile place;
     std::string text;  // UTF-8 as far as it can be told; digits always are
 };
 
@@ -32,10 +32,10 @@ enum class FileReading {
 
 struct FileTexts {
     std::vector<FileText> texts;
-    std::optional<TextPlace> location;  // where it tells the place at which a picture was taken
+    std::optional<PlaceInFile> location;  // where it tells the place at which a picture was taken
     FileReading reading = FileReading::whole;
 
-    void add(TextPlace place, std::string text);
+    void add(PlaceInFile place, std::string text);
 };
 
 // Nothing for a file of any other type. What a file is, its bytes say, not its name.
@@ -43,12 +43,12 @@ std::optional<FileTexts> read_file_texts(std::string_view bytes);
 
 namespace file_texts {
 
-inline constexpr TextPlace photograph{"照片的拍摄信息里", " in what the photograph says of itself"};
-inline constexpr TextPlace pages{"正文里", " on its pages"};
-inline constexpr TextPlace comments{"批注里", " in a comment"};
-inline constexpr TextPlace properties{"文档属性里", " in its properties"};
-inline constexpr TextPlace margins{"页眉页脚里", " in a header or footer"};
-inline constexpr TextPlace illustration{"插图的拍摄信息里", " in what an illustration says of itself"};
+inline constexpr PlaceInFile photograph{"照片的拍摄信息里", " in what the photograph says of itself"};
+inline constexpr PlaceInFile pages{"正文里", " on its pages"};
+inline constexpr PlaceInFile comments{"批注里", " in a comment"};
+inline constexpr PlaceInFile properties{"文档属性里", " in its properties"};
+inline constexpr PlaceInFile margins{"页眉页脚里", " in a header or footer"};
+inline constexpr PlaceInFile illustration{"插图的拍摄信息里", " in what an illustration says of itself"};
 
 // All that a file may be inflated to, and any part of it.
 inline constexpr std::size_t largest = std::size_t{96} << 20, largest_part = std::size_t{24} << 20;

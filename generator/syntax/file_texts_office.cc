@@ -86,7 +86,7 @@ std::string words_of(std::string_view xml) {
     return words + aside;
 }
 
-TextPlace place_of(std::string_view name) {
+PlaceInFile place_of(std::string_view name) {
     using namespace file_texts;
     const std::string lower = ascii_lower(name);
     const auto holds = [&](std::string_view word) { return lower.find(word) != std::string::npos; };
@@ -102,7 +102,7 @@ bool is_xml(std::string_view name) {
 }
 
 // A picture or a table inside: what it carries is carried by the document.
-void add_inner(FileTexts inner, TextPlace place, FileTexts& out) {
+void add_inner(FileTexts inner, PlaceInFile place, FileTexts& out) {
     for (FileText& text : inner.texts) out.add(place, std::move(text.text));
     if (inner.location) out.location = file_texts::illustration;
 }

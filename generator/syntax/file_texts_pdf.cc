@@ -294,7 +294,7 @@ class Pdf {
     }
 
     void read_attachment(const std::string& data) {
-        constexpr TextPlace attachment{"附件里", " in an attachment"};
+        constexpr PlaceInFile attachment{"附件里", " in an attachment"};
         FileTexts inner;
         if (file_texts::is_picture(data))
             inner = file_texts::of_picture(data);

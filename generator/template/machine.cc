@@ -220,7 +220,10 @@ Value Machine::end_capture() {
 }
 
 void Machine::end_address(bool list, Span where) {
-    const std::size_t begin = addresses_.back();
+    // Where a template was refused since its branches differ, an address may end that never began, or began in
+    // another text.
+    if (addresses_.empty()) return;
+    const std::size_t begin = std::min(addresses_.back(), out_->size());
     addresses_.pop_back();
     const std::string scheme = unsafe_scheme(std::string_view(*out_).substr(begin), list);
     if (scheme.empty()) return;

@@ -151,3 +151,16 @@ TEST_CASE("the same template gives the same page and the same findings every tim
         CHECK(first.findings() == second.findings());
     }
 }
+
+TEST_CASE("what was refused since its branches differ does not crash when it is run") {
+    for (const char* text :
+         {"{% if m.b %}<a href=\"{% endif %}x\">y</a>", "<a href=\"x{% set q %}\"{% endset %}>",
+          "<a href=\"{% set q %}x\">{% endset %}"}) {
+        Sources sources;
+        Diagnostics found;
+        const std::vector<TemplateFile> files = {{"main", &sources[sources.add("main", text)]}};
+        const ProgramSet programs = compile_templates(files, found);
+        CHECK(found.has_errors());
+        render(programs, *programs.find("main"), view(), found, {});
+    }
+}
