@@ -218,14 +218,14 @@ bool is_cjk_punctuation(char32_t c) { return in_ranges(cjk_marks, c); }
 bool is_bidi_control(char32_t c) { return in_ranges(bidi, c); }
 
 std::string_view trim(std::string_view text) {
-    constexpr std::string_view ascii_space = " \t\r\n\f\v";
     constexpr std::string_view wide_space = "\u3000";
+    const auto is_space = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
     for (;;) {
         const std::size_t before = text.size();
+        while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
+        while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
         if (text.starts_with(wide_space)) text.remove_prefix(wide_space.size());
         if (text.ends_with(wide_space)) text.remove_suffix(wide_space.size());
-        text.remove_prefix(std::min(text.find_first_not_of(ascii_space), text.size()));
-        text = text.substr(0, text.find_last_not_of(ascii_space) + 1);
         if (text.size() == before) return text;
     }
 }

@@ -124,8 +124,8 @@ class Setter {
     void walk(std::size_t limit) {
         const std::size_t end = limit == npos ? text_.size() : limit;
         while (at_ < end) {
-            if (is_plainly_hanzi(at_)) {
-                at_ += 3;
+            if (const std::size_t behind = end_of_plain_hanzi(at_, end); behind > at_) {
+                at_ = behind;
                 before_ = Glyph::hanzi;
                 continue;
             }
@@ -142,12 +142,15 @@ class Setter {
         flush(at_);
     }
 
-    // U+4E00–9FFF, seen by the first two bytes.
-    bool is_plainly_hanzi(std::size_t at) const {
-        if (text_.size() - at < 3) return false;
-        const auto lead = static_cast<unsigned char>(text_[at]);
-        const auto second = static_cast<unsigned char>(text_[at + 1]);
-        return lead >= 0xE4 && lead <= 0xE9 && (lead > 0xE4 || second >= 0xB8);
+    // Where a run of U+4E00–9FFF ends, which are told by their first two bytes.
+    std::size_t end_of_plain_hanzi(std::size_t at, std::size_t end) const {
+        constexpr std::size_t bytes = 3;
+        for (; at + bytes <= end; at += bytes) {
+            const auto lead = static_cast<unsigned char>(text_[at]);
+            const auto second = static_cast<unsigned char>(text_[at + 1]);
+            if (lead < 0xE4 || lead > 0xE9 || (lead == 0xE4 && second < 0xB8)) break;
+        }
+        return at;
     }
 
     void flush(std::size_t end) {

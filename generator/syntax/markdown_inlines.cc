@@ -121,9 +121,10 @@ void Emitter::text(const MarkdownNode& node) {
     if (links_ > 0) return text_run(literal.substr(begin), {});
     const char32_t behind = neighbour_behind(node);
     const bool ends_paragraph = behind == block_edge && is_type(node.parent, NodeType::paragraph);
-    const bool has_tail =
-        ends_paragraph && writer_.line_bytes() + literal.size() - begin >= shortest_with_tail;
-    text_run(literal.substr(begin), {writer_.last_character(), behind, has_tail});
+    const std::string_view run = literal.substr(begin);
+    const bool has_tail = ends_paragraph && (run.size() >= shortest_with_tail ||
+                                             writer_.line_has(shortest_with_tail - run.size()));
+    text_run(run, {writer_.last_character(), behind, has_tail});
 }
 
 void Emitter::text_run(std::string_view run, TextPlace place) {

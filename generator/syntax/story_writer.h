@@ -38,8 +38,10 @@ class StoryWriter {
     // The last character of the words of the current line, block_edge at its beginning, 0 where something
     // else than words came last.
     char32_t last_character() const { return last_; }
-    // How long the words of the current line are so far.
-    std::size_t line_bytes() const { return plain_.size() - (plain_.rfind('\n') + 1); }
+    // Whether the words of the current line are so long by now.
+    bool line_has(std::size_t bytes) const {
+        return plain_.size() >= bytes && plain_.find('\n', plain_.size() - bytes) == std::string::npos;
+    }
     MarkdownStory finish(std::vector<StoryHeading> headings);
 
   private:
