@@ -45,9 +45,9 @@ Slice slice_of(const Site& site, std::size_t total, std::size_t page) {
 // The part of a group that falls on this page; `at` is where the group begins in the whole list.
 Value group_value(const Scope& scope, const ListGroup& group, std::size_t at, Slice slice) {
     std::vector<Value> items;
-    for (std::size_t i = 0; i < group.items.size(); ++i) {
-        if (at + i >= slice.begin && at + i < slice.end) items.push_back(row_value(scope, group.items[i]));
-    }
+    const std::size_t behind = std::min(at + group.items.size(), slice.end);
+    for (std::size_t i = std::max(at, slice.begin); i < behind; ++i)
+        items.push_back(row_value(scope, group.items[i - at]));
     if (items.empty()) return {};
     Value::Map map;
     map.set("title", lasting_or_none(group.title)).set("items", std::move(items));

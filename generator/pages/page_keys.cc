@@ -271,13 +271,15 @@ Digest PageKeys::list(const PageJob& job) const {
     const std::size_t size = page_size(site);
     const std::size_t begin = (job.number - 1) * size, end = begin + size;
     KeyText key(4096);
-    std::size_t at = 0;
+    std::size_t at = 0;  // of the group's first item in the whole list
     for (const ListGroup& group : context_.index.lists[static_cast<std::size_t>(job.kind)]) {
         key.add(group.title);
-        for (const RecordId id : group.items) {
-            if (at >= begin && at < end) key.add(people ? card(id) : around(id));
-            ++at;
+        const std::size_t behind = at + group.items.size();
+        for (std::size_t i = std::max(at, begin); i < std::min(behind, end); ++i) {
+            const RecordId id = group.items[i - at];
+            key.add(people ? card(id) : around(id));
         }
+        at = behind;
     }
     if (site.kinds[job.kind].key == "stat") key.add(facets_);
     return key.add(at).digest();
