@@ -19,7 +19,6 @@ Digest file_index_key() { return digest_of("files 1"); }
 Memo::Memo(Disk& site)
     : site_(site), cache_(site), parsed_(site, std::string(state_folder), "parsed"), since_(reading_time()) {
     if (const auto stored = cache_.get("files", file_index_key())) files_ = FileIndex::unpack(*stored);
-    stored_files_ = files_;
 }
 
 void Memo::note_files(const SourceTree& tree, std::int64_t since) {
@@ -67,9 +66,9 @@ PackedCache& Memo::loaded() {
 void Memo::save() {
     parsed_.save();
     if (loaded_) loaded_->save();
-    if (files_ == stored_files_) return;
+    if (!files_.changed()) return;
     cache_.put("files", file_index_key(), files_.pack());
-    stored_files_ = files_;
+    files_.kept();
 }
 
 OutputFile Memo::output_file(const MediaFile& file) {

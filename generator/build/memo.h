@@ -64,7 +64,7 @@ class Memo {
     BlobCache cache_;
     PackedCache parsed_;
     std::optional<PackedCache> loaded_;
-    FileIndex files_, stored_files_;
+    FileIndex files_;
     std::int64_t since_ = 0;
     std::optional<Digest> stored_pages_;  // of the packed records that the cache holds
 };

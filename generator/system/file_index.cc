@@ -41,6 +41,7 @@ std::optional<Digest> FileIndex::digest(std::string_view path, const FileStatus&
 void FileIndex::note(const std::string& path, const FileStatus& status, const Digest& digest,
                      std::int64_t read_at) {
     if (this->digest(path, status) == digest) return;
+    changed_ = true;
     files_[path] = {status.size, status.inode, status.mtime_ns, status.ctime_ns, read_at, digest};
 }
 
@@ -61,6 +62,8 @@ FileIndex FileIndex::unpack(std::string_view bytes) {
     if (bytes.size() < magic.size() + hex_size || !bytes.starts_with(magic)) return index;
     std::string_view rest = bytes.substr(magic.size() + hex_size);
     if (digest_of(rest).hex() != bytes.substr(magic.size(), hex_size)) return index;
+    constexpr std::size_t usual_size = 80;
+    index.files_.reserve(rest.size() / usual_size);
     while (!rest.empty()) {
         std::uint32_t length = 0;
         Known known;

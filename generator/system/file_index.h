@@ -25,11 +25,14 @@ class FileIndex {
     // Forgets files that are gone, once they are as many as those that are there.
     template <class Predicate>
     void keep_only(Predicate is_there, std::size_t there) {
-        if (files_.size() > 2 * there)
-            std::erase_if(files_, [&](const auto& item) { return !is_there(std::string_view(item.first)); });
+        if (files_.size() <= 2 * there) return;
+        std::erase_if(files_, [&](const auto& item) { return !is_there(std::string_view(item.first)); });
+        changed_ = true;
     }
 
-    bool operator==(const FileIndex& other) const { return files_ == other.files_; }
+    // Whether it says anything else than when it was unpacked or last kept.
+    bool changed() const { return changed_; }
+    void kept() { changed_ = false; }
 
     // Bytes to keep, and what they say; an empty index where they are torn or of another version.
     std::string pack() const;
@@ -40,14 +43,13 @@ class FileIndex {
         std::uint64_t size = 0, inode = 0;
         std::int64_t mtime_ns = 0, ctime_ns = 0, read_at = 0;
         Digest digest;
-
-        bool operator==(const Known&) const = default;
     };
     struct TextHash {
         using is_transparent = void;
         std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
     };
     std::unordered_map<std::string, Known, TextHash, std::equal_to<>> files_;
+    bool changed_ = false;
 };
 
 // Nanoseconds since 1970 by the clock of this machine. For FileIndex alone: no output depends on it.
