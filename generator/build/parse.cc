@@ -6,9 +6,13 @@
 #include "base/parallel.h"
 #include "load/load.h"
 #include "rules/rules.h"
+#include "system/large_pages.h"
 
 namespace qunying {
 namespace {
+
+// From so many files on memory is taken in large pages.
+constexpr std::size_t large_site = 30'000;
 
 Digest key_of(const Digest& text, std::string_view generator) {
     std::string bytes = "record 2 ";
@@ -121,6 +125,7 @@ ContentParser::Known ContentParser::look_up(std::size_t at, const Digest& digest
 }
 
 std::vector<ContentFile> ContentParser::files(Diagnostics& diagnostics) {
+    if (sources_.size() >= large_site) use_large_pages();
     memo_.loaded();  // opened before there are threads
     auto known = parallel_map(options_.threads, sources_.size(), diagnostics,
                               [&](std::size_t i, Diagnostics& own) { return look_up(i, own); });

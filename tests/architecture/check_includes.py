@@ -33,6 +33,7 @@ HIDING_PLACES = {
     "unicode/": ["hanzi/"],
     "CLI/": ["commands/command_line.cc"],
     "httplib.h": ["serve/server.cc"],
+    "mimalloc.h": ["system/large_pages.cc"],
     "sys/inotify.h": ["serve/inotify_watcher.cc"],
 }
 
