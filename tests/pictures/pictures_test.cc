@@ -158,9 +158,11 @@ TEST_CASE("a thousand ways to be broken never reach the caller") {
 }
 
 TEST_CASE("bombs take no more than a worker's memory and time") {
-    const VImage half =
-        VImage::black(7000, 7000).bandjoin(VImage::black(7000, 7000)).bandjoin(VImage::black(7000, 7000));
-    const VImage whole = half.replicate(2, 2).crop(0, 0, 10000, 9900);
+    // Under sanitizers nothing is said of memory, and pictures of any size take the same way.
+    const int side = sanitized() ? 1400 : 7000;
+    const VImage band = VImage::black(side, side);
+    const VImage half = band.bandjoin(band).bandjoin(band);
+    const VImage whole = half.replicate(2, 2).crop(0, 0, side * 10 / 7, side * 99 / 70);
     const auto interlaced = [] { return VImage::option()->set("interlace", true); };
     std::map<std::string, std::string> bombs;
     bombs["plain.png"] = saved(whole, ".png");
@@ -182,7 +184,8 @@ TEST_CASE("bombs take no more than a worker's memory and time") {
         CHECK((result.decoded || result.problem == PictureProblem::out_of_memory));
     }
     CHECK(pool.largest_worker() > 0);
-    if (!sanitized()) CHECK(pool.largest_worker() <= std::uint64_t{512} << 20);
+    if (sanitized()) return;
+    CHECK(pool.largest_worker() <= std::uint64_t{512} << 20);
     const VImage over = half.replicate(2, 2);
     CHECK(derive(pool, {saved(over, ".jpg")}, {web()}).front().detail == "14000×14000");
     const VImage over_heif = over.crop(0, 0, 7100, 7100);
