@@ -30,6 +30,7 @@ const isRight = (wanted, found) => wanted.every((page) => found.includes(page)) 
 
 const nameKinds = ['name', 'fragment', 'pinyin', 'initials', 'polyphone', 'rare', 'traditional'];
 const spread = (rows) => {
+  if (!rows.length) return null;
   const sizes = rows.map((row) => row.bytes).sort((a, b) => a - b);
   return { median: kb(median(sizes)), of_95: kb(sizes[Math.floor(sizes.length * 0.95)]), most: kb(sizes[sizes.length - 1]) };
 };
@@ -56,6 +57,8 @@ async function run(name, size, ask) {
     // Of names in whatever form, whole and in part; of everything else.
     first_kb_names: spread(first.filter((row) => nameKinds.includes(row.kind))),
     first_kb_others: spread(first.filter((row) => !nameKinds.includes(row.kind))),
+    first_kb_by_kind: Object.fromEntries(Object.keys(kinds).map((kind) => [kind, spread(first.filter((row) => row.kind === kind))])),
+    above_60_kb: first.filter((row) => row.bytes > 60 * 1024).length,
     wrong: rows.filter((row) => !row.right).map((row) => `${row.kind}: ${row.query}`),
   };
   console.log(JSON.stringify({ ...result, wrong: result.wrong.slice(0, 12) }, null, 1));
@@ -70,27 +73,37 @@ function gzip(file) {
   return gzipped.get(file);
 }
 
+// As the page does it: the first hit that a look at its text bears out is drawn.
+async function firstDrawn(index, hits, query) {
+  let refuted = 0;
+  for (let at = 0; at < hits.length;) {
+    const some = hits.slice(at, at + Math.max(1, Math.min(20, refuted)));
+    at += some.length;
+    const looks = await Promise.all(some.map((hit) => Promise.all([index.card(hit.number), hit.stage > 0 ? index.excerpt(hit.number, query) : {}])));
+    if (looks.some(([card, excerpt]) => card && excerpt)) return true;
+    refuted += some.length;
+  }
+  return false;
+}
+
 async function ours() {
-  const scripts = ['search.js', 'search-page.js'].map((name) =>
-    path.join(pages, 'static', readdirSync(path.join(pages, 'static')).find((file) => file.startsWith(`${name.slice(0, -3)}-`) && /^[a-z-]+-[0-9a-f]{8}\.js$/.test(file) && file.replace(/-[0-9a-f]{8}\.js$/, '.js') === name)));
+  const own = (name) => readdirSync(path.join(pages, 'static')).find((file) => /-[0-9a-f]{8}\.js$/.test(file) && file.replace(/-[0-9a-f]{8}\.js$/, '') === name);
+  const scripts = ['search', 'search-page'].map((name) => path.join(pages, 'static', own(name)));
+  const fileOf = (name) => (name === 'search-spelt.js' ? path.join(pages, 'static', own('search-spelt')) : path.join(pages, name));
   const warm = openIndex(path.join(root, 'themes/hall/static/search.js'), pages);
   return run('qunying', sizeOf(path.join(pages, 'search')), async (query) => {
     const { index, loaded } = openIndex(path.join(root, 'themes/hall/static/search.js'), pages);
     let files = null;
-    let drawn = false;
-    const hits = await index.search(query, (found) => {
-      // The first result is there with its card.
-      if (found.length && !drawn) {
-        drawn = true;
-        return index.card(found[0].number).then(() => { files = [...scripts, ...[...loaded.keys()].map((file) => path.join(pages, file))] });
-      }
+    const hits = await index.search(query, async (found) => {
+      if (!files && await firstDrawn(index, found, query)) files = [...scripts, ...[...loaded.keys()].map(fileOf)];
+      return true;
     });
     const list = files ?? [];
     // Names are told from hits that a look at the text refutes, as the page does it for those it shows.
     const shown = [];
     for (const hit of Array.from(hits).slice(0, 60)) {
       const excerpt = hit.stage > 0 ? await index.excerpt(hit.number, query) : {};
-      if (excerpt) shown.push((await index.card(hit.number))[3]);
+      if (excerpt) shown.push((await index.card(hit.number))[4]);
     }
     await warm.index.search(query, () => true);
     const start = performance.now();
@@ -110,13 +123,13 @@ function documents() {
   globalThis.qunyingSearch = (name, data) => {
     for (const row of data) {
       const document = all.get(row[0]) ?? { id: row[0] };
-      if (name.startsWith('e/')) Object.assign(document, { title: row[1], path: row[3] });
-      else document.text = row[2];
+      if (name.startsWith('e/')) Object.assign(document, { title: row[1], path: row[4], titles: row[3] });
+      else document.text = row[1];
       all.set(row[0], document);
     }
   };
   for (const file of files.filter((name) => /^[et]-/.test(name))) (0, eval)(readFileSync(path.join(pages, 'search', file), 'utf8'));
-  return [...all.values()];
+  return [...all.values()].map((document) => ({ id: document.id, title: document.title, path: document.path, text: `${document.titles}\n${document.text ?? ''}` }));
 }
 
 async function miniSearch() {

@@ -10,7 +10,7 @@
 namespace qunying {
 namespace {
 
-constexpr std::string_view format = "1";  // of the files; part of every key
+constexpr std::string_view format = "2";  // of the files; part of every key
 
 std::string texts_name(std::uint32_t segment) { return fmt::format("search/texts-{}", segment); }
 
@@ -19,7 +19,7 @@ Digest key_of_segment(const SiteSearch& search, const PageKeys& keys, std::uint3
     const SearchShape& shape = search.shape();
     DigestBuilder builder;
     builder.add(format).add(std::uint64_t{shape.segment_width}).add(std::uint64_t{shape.text_buckets});
-    builder.add(std::uint64_t{shape.texts_per_file});
+    builder.add(std::uint64_t{shape.texts_per_file}).add(std::uint64_t{shape.segments});
     for (const std::uint32_t document : shape.documents_of(segment)) {
         builder.add(std::uint64_t{shape.numbers.numbers[document]});
         builder.add(keys.told(search.records()[document]));

@@ -13,7 +13,7 @@
 namespace qunying {
 namespace {
 
-constexpr std::size_t limit_of_spoken = 8'000;  // bytes a file of p/ and i/, as far as letters part them
+constexpr std::size_t limit_of_spoken = 5'000;  // bytes a file of p/ and i/, as far as letters part them
 constexpr std::size_t longest_spoken = 6;       // tokens
 constexpr std::size_t most_starts = 12;         // tokens of a name that a spoken query may begin at
 constexpr std::size_t most_ways = 64;           // to read one name, all readings of its characters told apart
@@ -57,11 +57,17 @@ class NumberedFiles {
     std::string data_;
 };
 
-void take_buckets(std::string_view family, std::uint32_t first, const std::vector<std::string>& data,
-                  const TakeShard& take) {
+// Buckets of one segment of several: those of all segments lie side by side, so that a directory names them
+// together.
+struct Slice {
+    std::uint32_t segment = 0, segments = 1;
+};
+
+void take_buckets(std::string_view family, const std::vector<std::string>& data, const TakeShard& take,
+                  Slice slice = {}) {
     for (std::size_t i = 0; i < data.size(); ++i) {
         if (data[i].empty()) continue;
-        const std::string name = fmt::format("{}/{}", family, first + i);
+        const std::string name = fmt::format("{}/{}", family, i * slice.segments + slice.segment);
         take({name, shard_script(name, script_text(data[i]))});
     }
 }
@@ -171,8 +177,9 @@ std::string variants_in(const Folding& folding, std::string_view text) {
     return to_utf8(pairs);
 }
 
-// "zeng,ceng jian": what a card needs to tell whether a spoken query fits; behind a | variants_in.
-std::string readings_text(const SearchName& name, const Folding& folding) {
+// "zeng,ceng jian": what a card needs to tell whether a spoken query fits; behind a | the variants in the
+// name and the titles.
+std::string readings_text(const SearchName& name, std::string_view titles, const Folding& folding) {
     std::string text;
     const std::size_t shown = name.spoken == SpokenFrom::beginning
                                   ? std::min(name.readings.size(), longest_spoken)
@@ -181,8 +188,17 @@ std::string readings_text(const SearchName& name, const Folding& folding) {
         if (i > 0) text += ' ';
         text += join(name.readings[i], ",");
     }
-    const std::string variants = variants_in(folding, name.text);
+    const std::string variants = variants_in(folding, name.text + std::string(titles));
     return variants.empty() ? text : text + "|" + variants;
+}
+
+std::string lines_of(const std::vector<SearchTitle>& titles) {
+    std::string lines;
+    for (const SearchTitle& title : titles) {
+        if (!lines.empty()) lines += '\n';
+        lines += title.text;
+    }
+    return lines;
 }
 
 void append_facets(std::string& data, const SearchFacets& facets) {
@@ -205,10 +221,12 @@ void write_names(const SearchSource& source, const Folding& folding, const Searc
         const SearchName name = source.name(document);
         add_characters(folding.tokens(name.text), name.weight, number, characters);
         spoken.add(name, number);
+        const std::string titles = lines_of(source.titles(document));
         std::string& card = cards.of(number);
         if (!card.empty()) card += ",\n";
-        card += fmt::format("[{},{},{},{}]", number, script_text(name.text),
-                            script_text(readings_text(name, folding)), source.card(document));
+        card += fmt::format("[{},{},{},{},{}]", number, script_text(name.text),
+                            script_text(readings_text(name, titles, folding)), script_text(titles),
+                            source.card(document));
         std::string& values = facets.of(number);
         if (values.empty()) next = number / shape.facets_per_file * shape.facets_per_file;
         append_dense(values, number - next);
@@ -217,7 +235,7 @@ void write_names(const SearchSource& source, const Folding& folding, const Searc
     }
     cards.finish();
     facets.finish();
-    take_buckets("n", 0, characters.write(shape.name_buckets, PostingTable::Ranks::written), take);
+    take_buckets("n", characters.write(shape.name_buckets, PostingTable::Ranks::written), take);
     spoken.write(take);
 }
 
@@ -235,7 +253,7 @@ void write_titles(const SearchSource& source, const Folding& folding, const Sear
                 [&](std::string_view word) { table.add(table.word(word), rank, number); });
         }
     }
-    take_buckets("f", 0, table.write(shape.title_buckets, PostingTable::Ranks::written), take);
+    take_buckets("f", table.write(shape.title_buckets, PostingTable::Ranks::written), take);
 }
 
 void write_texts(const SearchSource& source, const Folding& folding, const SearchShape& shape,
@@ -246,8 +264,6 @@ void write_texts(const SearchSource& source, const Folding& folding, const Searc
     for (const std::uint32_t document : shape.documents_of(segment)) {
         const std::uint32_t number = shape.numbers.numbers[document];
         std::string whole;
-        const std::vector<SearchTitle> titles = source.titles(document);
-        for (const SearchTitle& title : titles) whole += title.text + '\n';
         for (const std::string& line : source.text(document)) {
             terms_of_line(
                 folding, line,
@@ -260,12 +276,12 @@ void write_texts(const SearchSource& source, const Folding& folding, const Searc
         std::string& data = texts.of(number);
         if (!data.empty()) data += ",\n";
         const std::string variants = variants_in(folding, whole);
-        data += fmt::format("[{},{},{}{}]", number, titles.size(), script_text(whole),
+        data += fmt::format("[{},{}{}]", number, script_text(whole),
                             variants.empty() ? "" : "," + script_text(variants));
     }
     texts.finish();
-    take_buckets("x", segment * shape.text_buckets,
-                 table.write(shape.text_buckets, PostingTable::Ranks::none), take);
+    take_buckets("x", table.write(shape.text_buckets, PostingTable::Ranks::none), take,
+                 {segment, shape.segments});
 }
 
 void write_variants(const Folding& folding, const TakeShard& take) {
@@ -275,7 +291,7 @@ void write_variants(const Folding& folding, const TakeShard& take) {
         append_utf8(bucket, pair.from);
         append_utf8(bucket, pair.to);
     }
-    take_buckets("v", 0, data, take);
+    take_buckets("v", data, take);
 }
 
 }  // namespace qunying

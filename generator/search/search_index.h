@@ -4,12 +4,16 @@
 // brought up to date is the same as one made anew.
 //
 // Files, each a script that hands its shard over by `qunyingSearch(NAME, DATA)`:
-//   n/BUCKET   characters and pairs of characters of names        p/LETTERS  readings of names, by first
-//   letters i/LETTERS  initials of names                                  e/NUMBER   cards of documents, with
-//   their names c/NUMBER   what facets count                                  f/BUCKET   pairs and words of
-//   titles and honours x/BUCKET   pairs and words of all texts                       t/NUMBER   the texts
-//   themselves, for excerpts v/BUCKET   variants of hanzi                                  d/FAMILYn  names
-//   of files, where they are many
+//   n/BUCKET   characters and pairs of characters of names
+//   p/LETTERS  readings of names, by first letters
+//   i/LETTERS  initials of names
+//   e/NUMBER   cards of documents, with their names and titles
+//   c/NUMBER   what facets count
+//   f/BUCKET   pairs and words of titles and honours
+//   x/NUMBER   pairs and words of all texts
+//   t/NUMBER   the texts themselves, for excerpts
+//   v/BUCKET   variants of hanzi
+//   d/FAMILYn  names of files, where they are many
 #include <cstdint>
 #include <functional>
 #include <span>
@@ -64,7 +68,7 @@ struct SearchShape {
     std::uint32_t segments = 1;       // the texts' postings are cut by numbers, so that less is made anew
     std::uint32_t segment_width = 0;  // numbers a segment; the last one takes what is left
     std::uint32_t name_buckets = 1, title_buckets = 1, text_buckets = 1;
-    std::uint32_t cards_per_file = 32, texts_per_file = 1, facets_per_file = 4096;  // numbers
+    std::uint32_t cards_per_file = 8, texts_per_file = 1, facets_per_file = 1024;  // numbers
 
     // Whether documents and files of both have the same numbers.
     bool same_measures(const SearchShape& other) const;
@@ -77,7 +81,7 @@ SearchShape shape_search(std::span<const std::string_view> keys, std::uint64_t t
 
 // Variants are asked for by single characters: a query loads a few of these small files, and only where it
 // finds nothing without.
-inline constexpr std::uint32_t variant_buckets = 32;
+inline constexpr std::uint32_t variant_buckets = 64;
 
 struct SearchShard {
     std::string name;   // n/3

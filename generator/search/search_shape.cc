@@ -12,19 +12,24 @@
 namespace qunying {
 namespace {
 
-// What a file shall hold at most, about; and what one document adds to each family. Measured with 10,000
-// people of 1,200 hanzi (docs/search.md).
-constexpr std::uint64_t lookup_bytes = 8'000, postings_a_file = 16'000, text_bytes_a_file = 32'000;
+// What a visitor's query shall load of a family, about, for each of its terms; and what one document adds to
+// each family. Measured with 10,000 people of 1,200 hanzi (docs/search.md).
+constexpr std::uint64_t name_bytes_a_term = 2'000, title_bytes_a_term = 1'500, text_bytes_a_term = 16'000;
+constexpr std::uint64_t text_bytes_a_file = 8'000;
 constexpr std::uint64_t name_bytes_a_document = 30, title_bytes_a_document = 60;
-// Of the texts' bytes, their postings take about so many hundredths.
-constexpr std::uint64_t posting_hundredths = 20;
-constexpr std::size_t longest_list_of_files = 400;  // in the head itself
-constexpr std::size_t files_a_directory = 256;
+constexpr std::size_t longest_list_of_files = 256, longest_list_of_letters = 100;  // in the head itself
+constexpr std::size_t smallest_directory = 64;                                     // files
 constexpr std::size_t mark_length = 6;
 
 std::uint32_t buckets_for(std::uint64_t bytes, std::uint64_t a_file) {
     const std::uint64_t wanted = std::clamp<std::uint64_t>((bytes + a_file - 1) / a_file, 1, 4096);
     return static_cast<std::uint32_t>(std::bit_ceil(wanted));
+}
+
+// What the postings of so many bytes of prose take: about one in five bytes begins a pair of characters that
+// its text has not had yet, and every pair is written out once, of which a short text brings many new ones.
+std::uint64_t posting_bytes(std::uint64_t text_bytes) {
+    return text_bytes * 27 / 100 + std::min(text_bytes, 200'000 + text_bytes / 10);
 }
 
 std::uint32_t segments_for(std::size_t documents) {
@@ -33,53 +38,95 @@ std::uint32_t segments_for(std::size_t documents) {
     return documents < 65'536 ? 4 : 8;
 }
 
+using NamedMarks = std::map<std::string, std::string>;
+
 // A file is known by its family's letter and either a number or letters.
 struct Family {
-    std::vector<std::string> numbered;         // marks by number, empty where there is no such file
-    std::map<std::string, std::string> named;  // marks by letters
+    std::vector<std::string> numbered;  // marks by number, empty where there is no such file
+    NamedMarks named;                   // marks by letters
+    // Marks of d/FAMILYn, or by first letter of d/FAMILYx.
+    std::vector<std::string> directories;
+    NamedMarks directories_by_letter;
+
+    bool has_many_numbers() const { return numbered.size() > longest_list_of_files; }
+    bool has_many_names() const { return named.size() > longest_list_of_letters; }
+    // Files a directory: about as many as there are directories, so that neither they nor the head grow long.
+    std::size_t directory_size() const {
+        std::size_t size = smallest_directory;
+        while (size * size < numbered.size()) size *= 2;
+        return size;
+    }
 };
 
-bool is_number(std::string_view text) {
-    return !text.empty() &&
-           std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+void put_mark(std::vector<std::string>& marks, std::string_view number, const std::string& mark) {
+    const auto at = static_cast<std::size_t>(std::stoul(std::string(number)));
+    if (marks.size() <= at) marks.resize(at + 1);
+    marks[at] = mark;
 }
+
+// Files of p/ and i/ are named by letters, which may be digits too; all others by numbers.
+bool is_lettered(char family) { return family == 'p' || family == 'i'; }
 
 std::map<char, Family> families_of(std::span<const NamedShard> shards) {
     std::map<char, Family> families;
     for (const NamedShard& shard : shards) {
         QY_CHECK(shard.name.size() > 2 && shard.mark.size() == mark_length);
-        Family& family = families[shard.name.front()];
-        const std::string rest = shard.name.substr(2);
-        if (shard.name.front() == 'p' || shard.name.front() == 'i' || !is_number(rest)) {
-            family.named[rest] = shard.mark;
-            continue;
+        const bool directory = shard.name.front() == 'd';
+        const char letter = shard.name[directory ? 2 : 0];
+        const std::string rest = shard.name.substr(directory ? 3 : 2);
+        Family& family = families[letter];
+        if (is_lettered(letter)) {
+            (directory ? family.directories_by_letter : family.named)[rest] = shard.mark;
+        } else {
+            put_mark(directory ? family.directories : family.numbered, rest, shard.mark);
         }
-        const auto number = static_cast<std::size_t>(std::stoul(rest));
-        if (family.numbered.size() <= number) family.numbered.resize(number + 1);
-        family.numbered[number] = shard.mark;
     }
     return families;
 }
 
-std::string marks_of(const Family& family, std::size_t begin, std::size_t end) {
+std::string marks_of(const std::vector<std::string>& marks, std::size_t begin, std::size_t end) {
     std::string all;
-    for (std::size_t i = begin; i < std::min(end, family.numbered.size()); ++i)
-        all += family.numbered[i].empty() ? std::string(mark_length, '-') : family.numbered[i];
+    for (std::size_t i = begin; i < std::min(end, marks.size()); ++i)
+        all += marks[i].empty() ? std::string(mark_length, '-') : marks[i];
     return all;
 }
 
-bool needs_directories(char letter, const Family& family) {
-    return letter != 'd' && family.numbered.size() > longest_list_of_files;
-}
-
-std::string family_script(char letter, const Family& family) {
-    if (needs_directories(letter, family)) return "1";  // its files stand in d/
+// "zha MARK zhe MARK"
+std::string named_text(const NamedMarks& marks) {
     std::string text;
-    for (const auto& [letters, mark] : family.named) {
+    for (const auto& [letters, mark] : marks) {
         if (!text.empty()) text += ' ';
         text += letters + ' ' + mark;
     }
-    return script_text(family.named.empty() ? marks_of(family, 0, family.numbered.size()) : text);
+    return text;
+}
+
+std::string family_script(const Family& family) {
+    if (family.has_many_numbers()) {
+        const std::string marks = marks_of(family.directories, 0, family.directories.size());
+        return fmt::format("[{},{}]", family.directory_size(), script_text(marks));
+    }
+    if (family.has_many_names()) return "[" + script_text(named_text(family.directories_by_letter)) + "]";
+    return script_text(family.named.empty() ? marks_of(family.numbered, 0, family.numbered.size())
+                                            : named_text(family.named));
+}
+
+SearchShard directory(std::string name, std::string_view text) {
+    std::string bytes = shard_script(name, script_text(text));
+    return {std::move(name), std::move(bytes)};
+}
+
+void add_directories(char letter, const Family& family, std::vector<SearchShard>& directories) {
+    const std::size_t size = family.directory_size();
+    for (std::size_t begin = 0; family.has_many_numbers() && begin < family.numbered.size(); begin += size) {
+        directories.push_back(directory(fmt::format("d/{}{}", letter, begin / size),
+                                        marks_of(family.numbered, begin, begin + size)));
+    }
+    if (!family.has_many_names()) return;
+    std::map<char, NamedMarks> by_letter;
+    for (const auto& [letters, mark] : family.named) by_letter[letters.front()][letters] = mark;
+    for (const auto& [first, marks] : by_letter)
+        directories.push_back(directory(fmt::format("d/{}{}", letter, first), named_text(marks)));
 }
 
 }  // namespace
@@ -109,9 +156,10 @@ SearchShape shape_search(std::span<const std::string_view> keys, std::uint64_t t
     const std::uint64_t documents = std::max<std::size_t>(1, keys.size());
     shape.segments = segments_for(keys.size());
     shape.segment_width = shape.numbers.capacity / shape.segments;
-    shape.name_buckets = buckets_for(documents * name_bytes_a_document, lookup_bytes);
-    shape.title_buckets = buckets_for(documents * title_bytes_a_document, lookup_bytes);
-    shape.text_buckets = buckets_for(text_bytes * posting_hundredths / 100 / shape.segments, postings_a_file);
+    shape.name_buckets = buckets_for(documents * name_bytes_a_document, name_bytes_a_term);
+    shape.title_buckets = buckets_for(documents * title_bytes_a_document, title_bytes_a_term);
+    // A term is looked up in all segments.
+    shape.text_buckets = buckets_for(posting_bytes(text_bytes), text_bytes_a_term);
     // Two numbers of three are a document's.
     const std::uint64_t of_one = text_bytes / documents + 200;
     const std::uint64_t fitting = std::max<std::uint64_t>(1, text_bytes_a_file * 3 / 2 / of_one);
@@ -135,14 +183,7 @@ std::string shard_path(std::string_view name, std::string_view mark) {
 
 std::vector<SearchShard> write_directories(std::span<const NamedShard> shards) {
     std::vector<SearchShard> directories;
-    for (const auto& [letter, family] : families_of(shards)) {
-        if (!needs_directories(letter, family)) continue;
-        for (std::size_t begin = 0, n = 0; begin < family.numbered.size(); begin += files_a_directory, ++n) {
-            const std::string name = fmt::format("d/{}{}", letter, n);
-            directories.push_back(
-                {name, shard_script(name, script_text(marks_of(family, begin, begin + files_a_directory)))});
-        }
-    }
+    for (const auto& [letter, family] : families_of(shards)) add_directories(letter, family, directories);
     return directories;
 }
 
@@ -150,10 +191,10 @@ std::string write_head(const SearchShape& shape, std::span<const NamedShard> sha
     std::string files;
     for (const auto& [letter, family] : families_of(shards)) {
         if (!files.empty()) files += ",\n";
-        files += fmt::format("\"{}\":{}", letter, family_script(letter, family));
+        files += fmt::format("\"{}\":{}", letter, family_script(family));
     }
     const std::string data = fmt::format(
-        "{{\"format\":1,\"documents\":{},\"segments\":{},\"width\":{},"
+        "{{\"format\":2,\"documents\":{},\"segments\":{},\"width\":{},"
         "\"buckets\":{{\"n\":{},\"f\":{},\"x\":{},\"v\":{}}},\"per\":{{\"e\":{},\"t\":{},\"c\":{}}},\n"
         "\"about\":{},\n\"files\":{{\n{}}}}}",
         shape.numbers.order.size(), shape.segments, shape.segment_width, shape.name_buckets,

@@ -1,8 +1,8 @@
 // The page of search in Chromium, by file:// and below a sub-path: typing, keys, facets, the address, no result.
 //   node search.mjs SITE
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { launch, report, serve } from './site.mjs';
 
 const folder = path.resolve(process.argv[2]);
@@ -39,6 +39,9 @@ for (const base of [pathToFileURL(folder).href + '/', server.address]) {
     check(await tab.locator('.hit-name mark').count() > 0, `${base}: nothing is marked`);
     const all = (await ask(tab, '银发')).length;
     check(all > 3, `${base}: 银发 finds ${all}`);
+    const plain = await ask(tab, '全国老干部先进集体');
+    const written = await ask(tab, '全國老幹部先進集體');
+    check(plain.length > 0 && written.join() === plain.join(), `${base}: in traditional form an honour finds ${written}, else ${plain}`);
     await tab.click('.answer-sieve summary');
     const button = tab.locator('.answer-facet .choice').first();
     const counted = Number((await button.locator('.count').textContent()).trim());
@@ -64,6 +67,30 @@ for (const base of [pathToFileURL(folder).href + '/', server.address]) {
   await visit(base, false, async (tab) => {
     await tab.goto(`${base}search.html`);
     check(await tab.locator('.ask-index a').count() > 10, `${base}: without a script there are no indexes`);
+  });
+}
+
+// ---- bytes: what search asks for until its first result stands is at most 60 KB, its scripts included; what the page
+// links beside search.js at most 40
+const kinds = { 田建刚: 'a name', 建刚: 'a part of one', tianjiangang: 'pinyin', tjg: 'initials', 劉希政: 'a traditional form', 全国老干部先进集体: 'an honour', 银发: 'a word' };
+for (const [query, what] of Object.entries(kinds)) {
+  await visit('bytes', true, async (tab) => {
+    await tab.addInitScript(() => {
+      const asked = [];
+      new MutationObserver((changes) => changes.forEach((change) => change.addedNodes.forEach((node) => {
+        if (node.tagName === 'SCRIPT') asked.push(node.src);
+        if (!window.untilFirst && node.className === 'hit') window.untilFirst = asked.slice();
+      }))).observe(document, { childList: true, subtree: true });
+    });
+    await tab.goto(`${pathToFileURL(folder)}/search.html?q=${encodeURIComponent(query)}`);
+    await tab.waitForFunction(() => window.untilFirst, null, { timeout: 10000 }).catch(() => {});
+    const asked = ((await tab.evaluate(() => window.untilFirst)) ?? []).map((url) => path.relative(folder, fileURLToPath(url)));
+    const sum = (test) => asked.filter((file) => test.test(file)).reduce((bytes, file) => bytes + statSync(path.join(folder, file)).size, 0);
+    const [first, scripts] = [sum(/^search\/|^static\/search/), sum(/^static\/(?!search-[0-9a-f]{8})/)];
+    check(asked.length > 5, `${what}: nothing is drawn`);
+    check(first <= 60 * 1024, `${what}: ${first} bytes until the first result`);
+    check(scripts <= 40 * 1024, `${what}: ${scripts} bytes of scripts beside the engine`);
+    check(!asked.some((file) => /search-more|search\/c-/.test(file)), `${what}: what follows the first result is asked for before it`);
   });
 }
 

@@ -10,9 +10,10 @@ export function openIndex(script, folder) {
   vm.runInContext(readFileSync(script, 'utf8'), context);
   const loaded = new Map();
   const index = window.qunyingIndex(async (file) => {
-    const text = readFileSync(path.join(folder, file), 'utf8');
+    const place = file === 'search-spelt.js' ? path.dirname(script) : folder;
+    const text = readFileSync(path.join(place, file), 'utf8');
     loaded.set(file, Buffer.byteLength(text));
     vm.runInContext(text, context);
-  });
+  }, 'search-spelt.js');
   return { index, loaded };
 }

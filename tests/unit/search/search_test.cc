@@ -133,9 +133,28 @@ TEST_CASE("the head names every file, by way of directories where they are many"
     CHECK(head.find("\"n\":\"aaaaaa------bbbbbb\"") != std::string::npos);
     CHECK(head.find("\"p\":\"zha cccccc\"") != std::string::npos);
     for (int i = 0; i < 500; ++i) shards.push_back({"t/" + std::to_string(i), "dddddd"});
-    CHECK(write_directories(shards).size() == 2);
-    CHECK(write_head(shape, shards, "{}").find("\"t\":1") != std::string::npos);
+    const std::vector<SearchShard> directories = write_directories(shards);
+    CHECK(directories.size() == 8);  // of 64 each
+    CHECK(directories.back().name == "d/t7");
+    for (const SearchShard& directory : directories) shards.push_back({directory.name, "eeeeee"});
+    CHECK(write_head(shape, shards, "{}").find("\"t\":[64,\"eeeeeeeeeeee") != std::string::npos);
     CHECK(shard_path("n/2", "bbbbbb") == "search/n-2-bbbbbb.js");
+}
+
+TEST_CASE("files named by letters stand in directories by first letter where they are many") {
+    std::vector<NamedShard> shards;
+    for (const char first : {'a', 'z', '2'}) {
+        for (int i = 100; i < 200; ++i)
+            shards.push_back({std::string("p/") + first + std::to_string(i), "aaaaaa"});
+    }
+    const std::vector<SearchShard> directories = write_directories(shards);
+    REQUIRE(directories.size() == 3);
+    CHECK(directories.front().name == "d/p2");
+    CHECK(directories.back().bytes.starts_with("qunyingSearch(\"d/pz\",\"z100 aaaaaa z101 aaaaaa"));
+    for (const SearchShard& directory : directories) shards.push_back({directory.name, "bbbbbb"});
+    const std::vector<std::string_view> keys = {"people/a"};
+    const std::string head = write_head(shape_search(keys, 100), shards, "{}");
+    CHECK(head.find("\"p\":[\"2 bbbbbb a bbbbbb z bbbbbb\"]") != std::string::npos);
 }
 
 TEST_CASE("the twin tells the parts of a query and how a name fits") {

@@ -1,5 +1,5 @@
-// The page of search: asks the index (search.js) while somebody types, shows the hits, counts them by kind, level, year
-// and district, and keeps the query in the address.
+// The page of search: asks the index (search.js) while somebody types, shows the hits and keeps the query in the address.
+// The first hit is drawn as soon as it is borne out; what is wanted only after that comes with search-more.js.
 (() => {
 	'use strict';
 	const form = document.querySelector('.ask');
@@ -12,29 +12,30 @@
 	const list = document.querySelector('.hits');
 	const more = document.querySelector('.answer-more');
 	const shelf = document.querySelector('.ask-index');
-	if (!form || !window.qunyingIndex) return;
+	const self = document.currentScript;
+	if (!form || !self || !window.qunyingIndex) return;
 
 	const PAGE = 20;
-	const MANY_OPTIONS = 10;
-	const NAMES = { kind: '类型', level: '级别', year: '年份', region: '区划' };
-	const home = document.currentScript ? new URL('..', document.currentScript.src).href : new URL('.', location.href).href;
+	const home = new URL('..', self.src).href;
 
-	const index = window.qunyingIndex(path => new Promise((resolve, reject) => {
+	const load = path => new Promise((resolve, reject) => {
 		const script = document.createElement('script');
 		script.charset = 'utf-8';
 		script.src = home + path;
 		script.onload = resolve;
 		script.onerror = () => reject(new Error(path));
 		document.head.appendChild(script);
-	}));
+	});
+	const index = window.qunyingIndex(load, self.getAttribute('data-spelt'));
 
-	let turn = 0;      // tells an answer that came too late
+	let turn = 0;         // tells an answer that came too late
 	let query = '';
-	let hits = [];     // all of them, best first
-	let values = null; // facets by number, once they were asked for
+	let hits = [];        // all of them, best first
 	let shown = 0;
-	let chosen = {};
+	let refuted = new Set(); // numbers of hits that a look at the text did not bear out
+	let drawing = Promise.resolve(); // one after the other, so that nothing is drawn twice
 	let about = null;
+	let sieved = null;    // facets, of search-more.js
 
 	function make(tag, name, text) {
 		const element = document.createElement(tag);
@@ -70,16 +71,16 @@
 
 	function face(card) {
 		const frame = make('span', 'hit-face');
-		if (card[13]) {
+		if (card[14]) {
 			const picture = make('img');
 			picture.alt = '';
-			picture.width = card[13][1];
-			picture.height = card[13][2];
-			picture.src = home + card[13][0];
+			picture.width = card[14][1];
+			picture.height = card[14][2];
+			picture.src = home + card[14][0];
 			frame.appendChild(picture);
 		} else {
 			const tile = make('span', 'tile');
-			tile.appendChild(make('span', 'plate' + (Array.from(card[11]).length > 1 ? ' plate-2' : ''), card[11]));
+			tile.appendChild(make('span', 'plate' + (Array.from(card[12]).length > 1 ? ' plate-2' : ''), card[12]));
 			frame.appendChild(tile);
 		}
 		frame.setAttribute('aria-hidden', 'true');
@@ -91,105 +92,48 @@
 		item.appendChild(face(card));
 		const text = make('div', 'hit-main');
 		const title = make('p', 'hit-name');
-		const link = make('a', card[12] ? 'late' : '');
-		link.href = address(card[3]);
+		const link = make('a', card[13] ? 'late' : '');
+		link.href = address(card[4]);
 		marked(link, card[1], index.placesInName(card, query));
 		title.appendChild(link);
-		if (card[12]) title.appendChild(make('span', 'unseen', '（已故）'));
-		if (card[9]) title.appendChild(make('span', 'note', card[9]));
-		if (card[8]) title.appendChild(make('span', 'distinction', card[8]));
+		if (card[13]) title.appendChild(make('span', 'unseen', '（已故）'));
+		if (card[10]) title.appendChild(make('span', 'note', card[10]));
+		if (card[9]) title.appendChild(make('span', 'distinction', card[9]));
 		text.appendChild(title);
 		const facts = make('p', 'hit-facts');
-		facts.appendChild(make('span', '', about.kinds[card[4]]));
-		if (card[5]) facts.appendChild(make('span', '', about.levels[card[5] - 1]));
-		if (card[6]) facts.appendChild(make('span', '', about.regions[card[6] - 1]));
+		facts.appendChild(make('span', '', about.kinds[card[5]]));
+		if (card[6]) facts.appendChild(make('span', '', about.levels[card[6] - 1]));
+		if (card[7]) facts.appendChild(make('span', '', about.regions[card[7] - 1]));
 		text.appendChild(facts);
-		if (card[10]) text.appendChild(make('p', 'hit-line', card[10]));
+		if (card[11]) text.appendChild(make('p', 'hit-line', card[11]));
 		item.appendChild(text);
 		return item;
 	}
 
-	// ---- facets
-
-	// {kind: [3], level: [1], region: [5], year: [2020, 2012]} of a hit.
-	function valuesOf(hit) {
-		const one = values && values.get(hit.number);
-		if (!one) return { kind: [], level: [], region: [], year: [] };
-		return { kind: [one[0]], level: one[1] ? [one[1]] : [], region: one[2] ? [one[2]] : [], year: one[3].map(year => 1900 + year) };
-	}
-	const fits = (own, but) => Object.keys(chosen).every(name => name === but || own[name].indexOf(chosen[name]) >= 0);
-	const wanted = () => Object.keys(chosen).length ? hits.filter(hit => fits(valuesOf(hit))) : hits;
-	function labelOf(name, value) {
-		if (name === 'year') return value + '年';
-		return name === 'kind' ? about.kinds[value] : name === 'level' ? about.levels[value - 1] : about.regions[value - 1];
-	}
-
-	function bar(name) {
-		const counts = new Map();
-		hits.forEach(hit => {
-			const own = valuesOf(hit);
-			if (fits(own, name)) own[name].forEach(value => counts.set(value, (counts.get(value) || 0) + 1));
-		});
-		const options = Array.from(counts.keys());
-		if (!options.length || (options.length < 2 && !(name in chosen))) return null;
-		options.sort((a, b) => name === 'year' ? b - a : name === 'level' ? a - b : counts.get(b) - counts.get(a) || a - b);
-		const group = make('div', 'answer-facet');
-		group.appendChild(make('p', 'answer-label', NAMES[name]));
-		options.forEach((value, i) => {
-			const button = make('button', 'choice', labelOf(name, value));
-			button.type = 'button';
-			button.hidden = i >= MANY_OPTIONS && chosen[name] !== value;
-			button.appendChild(make('span', 'count', ' ' + counts.get(value)));
-			button.setAttribute('aria-pressed', String(chosen[name] === value));
-			button.addEventListener('click', () => {
-				if (chosen[name] === value) delete chosen[name];
-				else chosen[name] = value;
-				show(name, value);
-			});
-			group.appendChild(button);
-		});
-		if (options.length > MANY_OPTIONS) {
-			const rest = make('button', 'choice', '全部 ' + options.length + ' 项');
-			rest.type = 'button';
-			rest.addEventListener('click', () => {
-				Array.prototype.forEach.call(group.children, child => { child.hidden = child === rest });
-				group.children[1 + MANY_OPTIONS].focus();
-			});
-			group.appendChild(rest);
-		}
-		return group;
-	}
-	// `name` and `value` say which button keeps the focus.
-	function drawFacets(name, value) {
-		bars.textContent = '';
-		sieve.hidden = true;
-		['kind', 'level', 'year', 'region'].forEach(each => {
-			const group = bar(each);
-			if (!group) return;
-			bars.appendChild(group);
-			sieve.hidden = false;
-			if (each !== name) return;
-			const same = Array.prototype.filter.call(group.querySelectorAll('button'), button => button.textContent.indexOf(labelOf(name, value) + ' ') === 0)[0];
-			if (same) same.focus();
-		});
-	}
-
 	// ---- the list
 
-	// Cards and excerpts of the next hits, drawn together so that nothing jumps; hits that a look at the text does not
-	// bear out are passed over.
-	function grow(mine) {
-		const all = wanted();
-		const next = all.slice(shown, shown + PAGE);
+	const wanted = () => sieved ? sieved.narrow(hits) : hits;
+
+	// Draws until `until` hits stand, or no more are there: the first one by itself, the others together so that nothing
+	// jumps. Hits that a look at the text does not bear out are passed over.
+	function grow(mine, until) {
+		drawing = drawing.then(() => draw(mine, until));
+		return drawing;
+	}
+	function draw(mine, until) {
+		if (mine !== turn) return null;
+		const size = shown ? until - shown : Math.max(1, Math.min(PAGE, refuted.size));
+		const next = shown < until ? wanted().slice(shown, shown + size) : [];
 		return Promise.all(next.map(hit => Promise.all([
 			index.card(hit.number),
 			hit.stage > 0 ? index.excerpt(hit.number, query) : { line: '', places: [] },
 		]))).then(found => {
-			if (mine !== turn) return;
+			if (mine !== turn) return null;
 			const drawn = document.createDocumentFragment();
+			const before = shown;
 			found.forEach((pair, i) => {
 				if (!pair[0] || !pair[1]) {
-					hits.splice(hits.indexOf(next[i]), 1);
+					refuted.add(next[i].number);
 					return;
 				}
 				const item = entry(pair[0]);
@@ -197,46 +141,53 @@
 				drawn.appendChild(item);
 				shown++;
 			});
+			if (shown - before < next.length) hits = hits.filter(hit => !refuted.has(hit.number));
 			list.appendChild(drawn);
-			more.hidden = shown >= wanted().length;
-			if (shown === 0 && wanted().length) return grow(mine);
+			const rest = wanted().length > shown;
+			more.hidden = !rest || shown === 0;
+			return rest && before === 0 && next.length && shown < until ? draw(mine, until) : null;
 		});
 	}
+
+	// What was drawn is painted, and keys are heard, before the rest is worked out.
+	const seen = () => new Promise(resolve => { setTimeout(resolve, 0) });
 
 	function say(done) {
 		const all = wanted().length;
 		count.textContent = all ? (done ? '找到 ' : '已找到 ') + all + ' 条' : done ? '没有找到“' + query + '”' : '正在查找……';
 	}
-	// What to try where nothing was found.
-	function widen() {
-		ways.textContent = '';
-		if (wanted().length) return;
-		const tips = [];
-		if (Object.keys(chosen).length) tips.push(['去掉筛选', query]);
-		const words = query.split(/\s+/).filter(Boolean);
-		if (words.length > 1) words.forEach(word => tips.push(['只查“' + word + '”', word]));
-		const letters = Array.from(query.replace(/\s+$/, ''));
-		if (words.length === 1 && letters.length > 2) tips.push(['少写一个字：“' + letters.slice(0, -1).join('') + '”', letters.slice(0, -1).join('')]);
-		ways.appendChild(make('p', '', '可以少写几个字，换一种写法，或只写拼音首字母；也可以用下面的索引。'));
-		tips.forEach(tip => {
-			const button = make('button', 'choice', tip[0]);
-			button.type = 'button';
-			button.addEventListener('click', () => {
-				input.value = tip[1];
-				ask(true);
-				input.focus();
-			});
-			ways.appendChild(button);
-		});
-	}
-	function show(name, value) {
-		const mine = turn;
+	function clear() {
 		shown = 0;
 		list.textContent = '';
-		say(true);
-		widen();
-		drawFacets(name, value);
-		return grow(mine);
+		bars.textContent = '';
+		ways.textContent = '';
+		more.hidden = true;
+	}
+	// Facets, or what to try where nothing is found. The first of what comes here brings the script.
+	let coming = null;
+	function follow(mine) {
+		if (!coming) {
+			coming = load(self.getAttribute('data-more')).then(() => window.qunyingMore({
+				index: index, make: make, ways: ways, bars: bars, sieve: sieve,
+				// Another sieve: the list anew.
+				show: () => {
+					clear();
+					say(true);
+					return grow(turn, PAGE);
+				},
+				ask: text => {
+					input.value = text;
+					ask(true);
+					input.focus();
+				},
+			}));
+			coming.catch(() => { coming = null });
+		}
+		return coming.then(other => {
+			if (mine !== turn) return null;
+			sieved = other;
+			return other.follow(hits, query, about);
+		});
 	}
 
 	function remember() {
@@ -251,53 +202,37 @@
 		if (text === query && !now) return;
 		const mine = ++turn;
 		query = text;
-		chosen = {};
-		values = null;
+		if (sieved) sieved.forget();
 		hits = [];
+		refuted = new Set();
+		drawing = Promise.resolve();
 		remember();
 		answer.hidden = !text;
 		shelf.hidden = false;
 		if (!text) return;
-		let drawn = -1;
+		let empty = true;
 		index.open().then(head => {
 			about = head.about;
 			return index.search(text, (found, done) => {
 				if (mine !== turn) return false;
-				// Names stand while the rest is still looked for.
-				if (found.length !== drawn || done) {
-					const first = drawn <= 0;
-					drawn = found.length;
-					hits = found;
-					say(done);
-					if (first && found.length) {
-						shown = 0;
-						list.textContent = '';
-						bars.textContent = '';
-						ways.textContent = '';
-						// The first ones are there before anything else is asked for.
-						return grow(mine).then(() => true);
-					} else if (done && shown < PAGE && found.length > shown) {
-						return grown(mine);
-					}
-				}
-				return true;
+				if (found.length <= hits.length + refuted.size && !done) return true;
+				hits = found.filter(hit => !refuted.has(hit.number));
+				say(done);
+				if (!hits.length) return true;
+				if (empty) clear();
+				empty = false;
+				// The first one is there, and seen, before anything else is asked for.
+				return grow(mine, 1).then(seen).then(() => {
+					grow(mine, PAGE).catch(broken);
+					return true;
+				});
 			});
-		}).then(() => {
-			if (mine !== turn) return;
-			if (!hits.length) {
-				list.textContent = '';
-				bars.textContent = '';
-				more.hidden = true;
-				say(true);
-				return widen();
-			}
-			shelf.hidden = true;
-			return index.facets().then(all => {
-				if (mine !== turn) return;
-				values = all;
-				say(true);
-				drawFacets();
-			});
+		}).then(() => drawing).then(seen).then(() => {
+			if (mine !== turn) return null;
+			if (!hits.length) clear();
+			else shelf.hidden = true;
+			say(true);
+			return follow(mine);
 		}).catch(broken);
 		function broken() {
 			if (mine !== turn) return;
@@ -305,7 +240,6 @@
 			shelf.hidden = false;
 		}
 	}
-	const grown = mine => { grow(mine) };
 
 	// ---- the visitor's hands
 
@@ -324,7 +258,7 @@
 	input.addEventListener('input', () => { if (!composing) later() });
 	more.addEventListener('click', () => {
 		const before = list.children.length;
-		grow(turn).then(() => {
+		grow(turn, shown + PAGE).then(() => {
 			const link = list.children[before] && list.children[before].querySelector('a');
 			if (link) link.focus();
 		});

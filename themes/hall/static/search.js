@@ -1,5 +1,6 @@
 // Looks things up in the index of the site (search/index.js and the files it names; docs/search.md is the format).
-// Knows nothing of the page: qunyingIndex(load) wants a function that loads a script of the site and returns a promise.
+// Knows nothing of the page: qunyingIndex(load, spelling) wants a function that loads a script of the site and returns a
+// promise, and the address of search-spelt.js, which comes when somebody writes letters.
 (() => {
 	'use strict';
 	const SYMBOLS = "#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{}";
@@ -10,8 +11,8 @@
 
 	const FEW = 60; // hits that are looked at one by one
 	const FEW_OF_HANZI = 12;
-	const ENOUGH = 20; // candidates of titles and texts that no further file is loaded for
-	const MANY_FILES = 30; // of readings, for one query
+	const ENOUGH = 4; // candidates of titles and texts; to look at one of more takes longer than to look up another term
+	const LONG = 4; // hanzi; what is longer is hardly a name
 
 	// ---- text ----
 
@@ -77,79 +78,6 @@
 			return parts;
 		}, []);
 	}
-
-	// ---- matching a name ----
-
-	// What somebody types of one syllable: all of it, or at the end of what he typed its beginning.
-	const SYLLABLE = /^(zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?[aeiouv]{1,3}(ng|n|r)?$/;
-
-	// How `items` fit a name from token `at` on: {end, lack}, or null. `lack` is 0 where all is spelt out, 1 where the last
-	// syllable is not yet, 2 where one before is short. `readings` holds all readings of each token.
-	function fits(items, item, letters, characters, readings, at, lack) {
-		if (item === items.length) return { end: at, lack: lack };
-		if (at >= readings.length) return null;
-		const last = item + 1 === items.length;
-		if (items[item].one) {
-			return characters && characters[at] === items[item].text ? fits(items, item + 1, null, characters, readings, at + 1, lack) : null;
-		}
-		const rest = letters === null ? items[item].spoken : letters;
-		let found = null;
-		const take = way => {
-			if (way && (!found || way.lack < found.lack || (way.lack === found.lack && way.end === readings.length))) found = way;
-		};
-		// 375 of a name is found wherever it stands.
-		if (letters === null && characters && characters[at] === items[item].text) take(fits(items, item + 1, null, characters, readings, at + 1, lack));
-		readings[at].forEach(reading => {
-			if (reading.indexOf(rest) === 0) {
-				take(fits(items, item + 1, null, characters, readings, at + 1, reading === rest ? lack : Math.max(lack, last ? 1 : 2)));
-			} else if (rest.indexOf(reading) === 0) {
-				take(fits(items, item, rest.slice(reading.length), characters, readings, at + 1, lack));
-			}
-			[1, 2].forEach(count => {
-				const initial = rest.slice(0, count);
-				if (rest.length > count && initial !== reading && reading.indexOf(initial) === 0 && (count === 1 || /^[zcs]h$/.test(initial))) {
-					take(fits(items, item, rest.slice(count), characters, readings, at + 1, 2));
-				}
-			});
-		});
-		return found;
-	}
-
-	// 0 to 2 for hanzi alone (the whole name, its beginning, inside), 3 to 5 with spelt syllables, 6 to 8 with initials;
-	// -1 where the name does not fit.
-	function qualityOf(items, characters, readings) {
-		let best = -1;
-		const spelt = items.some(item => !item.one);
-		for (let at = 0; at < readings.length; at++) {
-			const way = fits(items, 0, null, characters, readings, at, 0);
-			if (!way) continue;
-			const place = at > 0 ? 2 : way.end === readings.length && way.lack !== 1 ? 0 : 1;
-			const quality = place + (!spelt ? 0 : way.lack === 2 ? 6 : 3);
-			if (best < 0 || quality < best) best = quality;
-		}
-		return best;
-	}
-
-	// Whether letters may be initials of these tokens, some of them spelt further: 2 where they are initials and nothing
-	// else, 1 where only a look at the name can tell, 0 where they are not. `short`: one was an initial alone.
-	function mayBegin(items, item, letters, initials, at, short, plain) {
-		const rest = letters === null ? items[item].spoken : letters;
-		if (at >= initials.length || rest[0] !== initials[at]) return 0;
-		let best = 0;
-		for (let count = 1; count <= Math.min(6, rest.length); count++) {
-			const piece = rest.slice(0, count);
-			const left = rest.slice(count);
-			const initial = count === 1 || /^[zcs]h$/.test(piece);
-			// At the end some word of other letters may stand, too.
-			if (!initial && !SYLLABLE.test(piece) && (left || !/[aeiouv0-9]/.test(piece))) continue;
-			const sure = plain && initial;
-			if (left) best = Math.max(best, mayBegin(items, item, left, initials, at + 1, short || initial, sure && count === 1));
-			else if (item + 1 < items.length) best = Math.max(best, mayBegin(items, item + 1, null, initials, at + 1, short, sure && count === 1));
-			else if (short) best = Math.max(best, sure && count === 1 ? 2 : 1);
-		}
-		return best;
-	}
-
 	// ---- lists of documents ----
 
 	function numbersIn(text, base) {
@@ -234,7 +162,6 @@
 		});
 		return terms;
 	}
-
 	// The same tokens with variants of hanzi as `pairs` has them: "劉刘".
 	function folded(tokens, pairs) {
 		if (!pairs) return tokens;
@@ -244,32 +171,38 @@
 			return at < 0 ? token : Object.assign({}, token, { text: list[at + 1] });
 		});
 	}
-	// Where in a line the tokens of a part stand side by side, as [begin, end).
-	function placesOf(tokens, part) {
-		const places = [];
+	// Which tokens of a line a part begins at, side by side.
+	function startsOf(tokens, part) {
+		const starts = [];
 		for (let i = 0; i + part.length <= tokens.length; i++) {
-			if (part.every((token, k) => token.text === tokens[i + k].text)) places.push([tokens[i].at, tokens[i + part.length - 1].end]);
+			if (part.every((token, k) => token.text === tokens[i + k].text)) starts.push(i);
 		}
-		return places;
+		return starts;
 	}
+	// The same as [begin, end) of the text.
+	const placesOf = (tokens, part) => startsOf(tokens, part).map(i => [tokens[i].at, tokens[i + part.length - 1].end]);
+	const isHanzi = part => part.every(token => token.one);
 
 	// ---- the index ----
 
-	window.qunyingIndex = load => {
+	window.qunyingIndex = (load, spelling) => {
 		const arrived = {};
 		const asked = {};
 		let head = null;
 		window.qunyingSearch = (name, data) => { arrived[name] = data };
 
-		function fetched(name, path) {
+		function once(name, path) {
 			if (!asked[name]) {
-				asked[name] = load(path).then(() => {
-					if (!(name in arrived)) throw new Error(path + ' is not what it was');
-					return arrived[name];
-				});
+				asked[name] = load(path);
 				asked[name].catch(() => { delete asked[name] });
 			}
 			return asked[name];
+		}
+		function fetched(name, path) {
+			return once(name, path).then(() => {
+				if (!(name in arrived)) throw new Error(path + ' is not what it was');
+				return arrived[name];
+			});
 		}
 		const open = () => {
 			return fetched('index', 'search/index.js').then(data => {
@@ -277,155 +210,84 @@
 				return head;
 			});
 		};
-		const file = (name, mark) => 'search/' + name.replace('/', '-') + '-' + mark + '.js';
+		const file = (name, mark) => fetched(name, 'search/' + name.replace('/', '-') + '-' + mark + '.js');
 
 		// The mark of a numbered file, or ''.
 		function markOf(family, number) {
-			const all = head.files[family];
-			if (!all) return Promise.resolve('');
+			const all = head.files[family] || '';
 			const pick = (marks, at) => {
 				const mark = marks.substr(6 * at, 6);
 				return mark[0] === '-' ? '' : mark;
 			};
-			if (all !== 1) return Promise.resolve(pick(all, number));
-			const directory = 'd/' + family + Math.floor(number / 256);
-			const marks = head.files.d.split(' ');
-			const at = marks.indexOf(directory.slice(2));
-			return at < 0 ? Promise.resolve('') : fetched(directory, file(directory, marks[at + 1])).then(text => pick(text, number % 256));
+			if (!Array.isArray(all)) return Promise.resolve(pick(all, number));
+			const directory = Math.floor(number / all[0]);
+			const mark = pick(all[1], directory);
+			return mark ? file('d/' + family + directory, mark).then(marks => pick(marks, number % all[0])) : Promise.resolve('');
 		}
 		function numbered(family, number) {
-			return markOf(family, number).then(mark => {
-				return mark ? fetched(family + '/' + number, file(family + '/' + number, mark)) : null;
-			});
+			return markOf(family, number).then(mark => mark ? file(family + '/' + number, mark) : null);
 		}
 
+		// Characters that stand in the index, which are no variants.
+		const known = new Set();
+		const learn = tokens => tokens.forEach(token => known.add(token.text));
+
 		// What a shard of terms says of one, without the term.
-		function lookUp(family, bucket, term) {
-			return numbered(family, bucket).then(text => {
+		function lookUp(family, number, term) {
+			return numbered(family, number).then(text => {
 				if (!text) return '';
 				const key = '~' + term + '|';
 				const whole = '~' + text;
 				const at = whole.indexOf(key);
+				if (at >= 0) Array.from(term).forEach(letter => known.add(letter));
 				return at < 0 ? '' : whole.slice(at + key.length).split('~', 1)[0];
 			});
 		}
 		const bucket = (family, term) => hashOf(term) & (head.buckets[family] - 1);
 		const rankedTerm = (family, term) => lookUp(family, bucket(family, term), term).then(ranked);
 
-		// Documents that hold all terms; the first and the last are looked up first, and the others while more than
-		// `enough` are left, since each takes a file: what is left is looked at anyway.
+		// Documents that hold all terms: two are looked up at once, the others while more than `enough` are left, since each
+		// takes a file: what is left is looked at anyway. Terms that lie far from each other narrow more.
 		function narrowed(terms, look, enough, rank) {
-			const middle = terms.slice(1, -1);
-			const list = terms.length > 2 ? [terms[0], terms[terms.length - 1]].concat(middle.splice(middle.length >> 1, 1), middle) : terms;
 			const step = (hits, at) => {
-				if (at >= list.length || hits.size <= enough) return hits;
-				return look(list[at]).then(more => step(both(hits, more, rank), at + 1));
+				if (at >= terms.length || hits.size <= enough) return hits;
+				return look(terms[at]).then(more => step(both(hits, more, rank), at + 1));
 			};
-			return Promise.all(list.slice(0, 2).map(look)).then(two => step(two.reduce((a, b) => both(a, b, rank)), 2));
+			return Promise.all(terms.slice(0, 2).map(look)).then(two => step(two.reduce((a, b) => both(a, b, rank)), 2));
+		}
+		function spread(terms) {
+			const place = i => i * 0.618034 % 1;
+			return terms.map((term, i) => i).sort((a, b) => place(a) - place(b)).map(i => terms[i]);
 		}
 
 		// ---- names ----
 
-		// Files of readings or initials that may hold what begins with one of `beginnings`.
-		function lettered(family, beginnings) {
-			const list = (head.files[family] || '').split(' ');
-			const names = [];
-			for (let i = 0; i + 1 < list.length; i += 2) {
-				const near = letters => letters.indexOf(list[i]) === 0 || list[i].indexOf(letters) === 0;
-				if (beginnings.some(near)) names.push([family + '/' + list[i], list[i + 1]]);
-			}
-			if (names.length > MANY_FILES) return Promise.resolve([]);
-			return Promise.all(names.map(name => fetched(name[0], file(name[0], name[1]))));
-		}
-		// Calls each(entry, postings) for the entries of such a file.
-		function entriesOf(text, each) {
-			let entry = '';
-			text.split('~').forEach(line => {
-				const bar = line.indexOf('|');
-				entry = entry.slice(0, VALUES[line.charCodeAt(0)]) + line.slice(1, bar);
-				each(entry, line.slice(bar + 1));
-			});
-		}
-		function spelt(items) {
-			const letters = items[0].spoken;
-			if (letters.length < 2 && items.length < 2) return Promise.resolve(new Map());
-			return lettered('p', [letters]).then(files => {
-				let hits = new Map();
-				files.forEach(text => {
-					entriesOf(text, (entry, postings) => {
-						const syllables = entry.match(/[A-Z][a-z0-9]*|\.[0-9][a-z0-9]*/g).map(s => [s.replace('.', '').toLowerCase()]);
-						const way = fits(items, 0, null, null, syllables, 0, 0);
-						if (!way) return;
-						ranked(postings).forEach((rank, number) => {
-							// A whole entry may be the whole name; less of it is not.
-							const placed = rank < 8 && (way.end < syllables.length || way.lack === 1) ? rank + 8 : rank;
-							const value = placed + (way.lack === 2 ? 48 : 24);
-							if (!hits.has(number) || value < hits.get(number)) hits.set(number, value);
-						});
-					});
-				});
-				return hits;
-			});
-		}
-		// [sure ones, those that a look must bear out]
-		function abbreviated(items) {
-			const letters = items.map(item => item.spoken).join('');
-			const hits = [new Map(), new Map()];
-			if (letters.length < 2) return Promise.resolve(hits);
-			const beginnings = [letters[0] + letters[1]];
-			if (/^[zcs]h/.test(letters) && letters.length > 2) beginnings.push(letters[0] + letters[2]);
-			// What is spelt first may end anywhere.
-			const first = items[0].spoken;
-			for (let at = 2; at < Math.min(first.length, 7); at++) {
-				if (SYLLABLE.test(first.slice(0, at))) beginnings.push(letters[0] + first[at]);
-			}
-			if (items.length > 1) beginnings.push(letters[0] + items[1].spoken[0]);
-			return lettered('i', beginnings).then(files => {
-				files.forEach(text => {
-					entriesOf(text, (entry, postings) => {
-						const fit = mayBegin(items, 0, null, entry, 0, false, true);
-						if (!fit) return;
-						const to = hits[2 - fit];
-						ranked(postings).forEach((rank, number) => {
-							const value = (rank < 8 && entry.length > letters.length ? rank + 8 : rank) + 48;
-							if (!to.has(number) || value < to.get(number)) to.set(number, value);
-						});
-					});
-				});
-				return hits;
+		// What is written in letters is the matter of search-spelt.js.
+		let speller = null;
+		function spelt() {
+			if (speller) return Promise.resolve(speller);
+			return once('spelt', spelling).then(() => {
+				speller = speller || window.qunyingSpelt({ VALUES: VALUES, head: head, file: file, rankedTerm: rankedTerm, ranked: ranked, both: both, join: join, first: first });
+				return speller;
 			});
 		}
 
 		// {sure, maybe}: documents whose name holds a part; a look must bear out the second.
 		function namesFor(part) {
-			const runs = [];
-			part.forEach((token, i) => {
-				if (token.one) return;
-				if (i > 0 && !part[i - 1].one) runs[runs.length - 1].push(token);
-				else runs.push([token]);
-			});
 			const terms = runsAround(part);
-			const wanted = runs.filter(items => items.length > 1 || items[0].spoken.length > 1).map(run);
-			if (wanted.length === 1 && runs[0].length === part.length) return wanted[0];
-			if (terms.length) wanted.push(narrowed(terms, term => rankedTerm('n', term), FEW_OF_HANZI, first).then(hits => ({ sure: hits, maybe: new Map() })));
-			if (!wanted.length) return Promise.resolve({ sure: new Map(), maybe: new Map() });
-			return Promise.all(wanted).then(lists => {
-				if (terms.length === 1 && !runs.length) return lists[0];
-				const all = lists.map(list => join(list.sure, list.maybe));
-				return { sure: new Map(), maybe: all.reduce((a, b) => both(a, b, first)) };
-			});
-		}
-		// Letters side by side: spelt, abbreviated, or words as they stand in the name.
-		function run(items) {
-			return Promise.all([spelt(items), abbreviated(items)]).then(found => {
-				const spoken = { sure: join(found[0], found[1][0]), maybe: found[1][1] };
-				const plain = items.every(item => /^[a-z]+$/.test(item.text));
-				if (plain && (spoken.sure.size || spoken.maybe.size)) return spoken;
-				return Promise.all(items.map(item => rankedTerm('n', item.text))).then(words => {
-					const written = new Map();
-					words.reduce((a, b) => both(a, b, first)).forEach((rank, number) => { written.set(number, rank + 24) });
-					if (items.length === 1) return { sure: join(spoken.sure, written), maybe: spoken.maybe };
-					return { sure: spoken.sure, maybe: join(spoken.maybe, written) };
+			const hanzi = () => narrowed(spread(terms), term => rankedTerm('n', term), FEW_OF_HANZI, first).then(hits => ({ sure: hits, maybe: new Map() }));
+			if (isHanzi(part)) {
+				return hanzi().then(found => terms.length === 1 ? found : { sure: new Map(), maybe: found.sure });
+			}
+			return spelt().then(letters => {
+				const runs = letters.runsOf(part);
+				const wanted = runs.filter(items => items.length > 1 || items[0].spoken.length > 1).map(letters.find);
+				if (wanted.length === 1 && runs[0].length === part.length) return wanted[0];
+				if (terms.length) wanted.push(hanzi());
+				if (!wanted.length) return { sure: new Map(), maybe: new Map() };
+				return Promise.all(wanted).then(lists => {
+					const all = lists.map(list => join(list.sure, list.maybe));
+					return { sure: new Map(), maybe: all.reduce((a, b) => both(a, b, first)) };
 				});
 			});
 		}
@@ -434,13 +296,13 @@
 
 		const worst = (a, b) => Math.max(a, b);
 		function titlesFor(part) {
-			const terms = termsOf(part);
+			const terms = spread(termsOf(part));
 			return terms.length ? narrowed(terms, term => rankedTerm('f', term), ENOUGH, worst) : Promise.resolve(new Map());
 		}
-		// One term in all segments.
+		// One term in all segments, whose files lie side by side.
 		function inTexts(term) {
 			const segments = [];
-			for (let i = 0; i < head.segments; i++) segments.push(lookUp('x', i * head.buckets.x + bucket('x', term), term));
+			for (let i = 0; i < head.segments; i++) segments.push(lookUp('x', head.segments * bucket('x', term) + i, term));
 			return Promise.all(segments).then(found => {
 				const hits = new Map();
 				found.forEach((gaps, i) => numbersIn(gaps, i * head.width).forEach(number => { hits.set(number, 0) }));
@@ -448,169 +310,192 @@
 			});
 		}
 		function textsFor(part) {
-			const terms = termsOf(part);
+			const terms = spread(termsOf(part));
 			return terms.length ? narrowed(terms, inTexts, ENOUGH, first) : Promise.resolve(new Map());
 		}
 
-		// The part with variants of hanzi as the index writes them.
+		// The part with variants of hanzi as the index writes them, which has no others. That costs files, so it is asked for
+		// only where a part finds nothing or something that it does not fit.
+		const plain = new Set();
 		function simplified(part) {
+			if (plain.has(part)) return Promise.resolve(part);
 			return Promise.all(part.map(token => {
-				if (!token.one) return token;
-				return numbered('v', token.text.codePointAt(0) % head.buckets.v).then(text => {
-					return folded([token], text)[0];
-				});
-			}));
+				if (!token.one || known.has(token.text)) return token;
+				return numbered('v', token.text.codePointAt(0) % head.buckets.v).then(text => folded([token], text)[0]);
+			})).then(tokens => {
+				const other = tokens.some((token, i) => token !== part[i]) ? tokens : part;
+				plain.add(other);
+				return other;
+			});
+		}
+		// Puts `parts` right; whether any was another.
+		function simplify(parts) {
+			return Promise.all(parts.map(simplified)).then(others => {
+				const fresh = others.some((part, i) => part !== parts[i]);
+				others.forEach((part, i) => { parts[i] = part });
+				return fresh;
+			});
 		}
 
 		// ---- documents ----
 
-		// [number, name, readings, path, kind, level, region, years, distinction, note, line, tile, framed, picture]
+		// [number, name, readings, titles, path, kind, level, region, years, distinction, note, line, tile, framed, picture]
 		function cardOf(number) {
 			return numbered('e', Math.floor(number / head.per.e)).then(cards => {
 				return (cards || []).filter(card => card[0] === number)[0] || null;
 			});
 		}
+		const nameTokens = card => folded(tokensOf(card[1]), card[2].split('|')[1]);
+		function readingsOf(card, tokens) {
+			const said = card[2].split('|')[0].split(' ').map(each => each.split(','));
+			return tokens.map((token, i) => said[i] || ['']);
+		}
+		// 0 to 2 for hanzi alone (the whole name, its beginning, inside), 3 to 5 with spelt syllables, 6 to 8 with
+		// initials; -1 where the name does not fit.
 		function qualityOfCard(card, part) {
-			const said = card[2].split('|');
-			const tokens = folded(tokensOf(card[1]), said[1]);
-			const readings = said[0].split(' ').map(each => each.split(','));
-			while (readings.length < tokens.length) readings.push(['']);
-			return qualityOf(part, tokens.map(token => token.text), readings);
+			const tokens = nameTokens(card);
+			if (!isHanzi(part)) return speller.qualityOf(part, tokens.map(token => token.text), readingsOf(card, tokens));
+			const at = startsOf(tokens, part)[0];
+			return at === undefined ? -1 : at > 0 ? 2 : part.length === tokens.length ? 0 : 1;
 		}
 
 		// Where the parts of a query stand in the name of a card, as [begin, end).
 		function placesInName(card, query) {
-			const said = card[2].split('|');
-			const tokens = folded(tokensOf(card[1]), said[1]);
-			const readings = tokens.map((token, i) => (said[0].split(' ')[i] || '').split(','));
-			const places = [];
-			partsOf(query).forEach(part => {
-				for (let at = 0; at < tokens.length; at++) {
-					const way = fits(part, 0, null, tokens.map(token => token.text), readings, at, 0);
-					if (!way) continue;
-					places.push([tokens[at].at, tokens[way.end - 1].end]);
-					break;
-				}
+			const tokens = nameTokens(card);
+			const places = partsAsked(query).map(part => {
+				if (isHanzi(part)) return placesOf(tokens, part)[0];
+				const range = speller && speller.rangeIn(part, tokens.map(token => token.text), readingsOf(card, tokens));
+				return range && [tokens[range[0]].at, tokens[range[1] - 1].end];
 			});
-			return places;
+			return places.filter(Boolean);
 		}
 
-		// The candidates that a look at their cards bears out. Of hanzi side by side many are taken at their word.
-		function lookedAt(found, part) {
-			const hanzi = part.every(token => token.one);
+		// The candidates for parts[i] that a look at their cards bears out. Of hanzi side by side many are taken at their word.
+		function lookedAt(found, parts, i) {
+			const hanzi = isHanzi(parts[i]);
 			const few = hanzi ? FEW_OF_HANZI : FEW;
 			const numbers = Array.from(found.maybe.keys()).filter(number => !found.sure.has(number));
 			if (hanzi && numbers.length > few) return Promise.resolve(join(found.sure, found.maybe));
 			numbers.sort((a, b) => found.maybe.get(a) - found.maybe.get(b) || a - b);
 			numbers.splice(few);
 			return Promise.all(numbers.map(cardOf)).then(cards => {
+				const look = () => cards.map(card => card ? qualityOfCard(card, parts[i]) : -1);
+				const qualities = look();
+				if (qualities.every(quality => quality >= 0)) return qualities;
+				cards.filter(Boolean).forEach(card => learn(nameTokens(card)));
+				return simplified(parts[i]).then(other => {
+					const fresh = other !== parts[i];
+					parts[i] = other;
+					return fresh ? look() : qualities;
+				});
+			}).then(qualities => {
 				const hits = new Map(found.sure);
-				cards.forEach((card, i) => {
-					const quality = card ? qualityOfCard(card, part) : -1;
-					if (quality >= 0) hits.set(numbers[i], 8 * quality + found.maybe.get(numbers[i]) % 8);
+				qualities.forEach((quality, k) => {
+					if (quality >= 0) hits.set(numbers[k], 8 * quality + found.maybe.get(numbers[k]) % 8);
 				});
 				return hits;
 			});
 		}
 
-		// Facets of every document: {kind, level, region: by number; years: lists by number}.
-		let facets = null;
-		function facetsOfAll() {
-			if (!facets) {
-				const marks = head.files.c || '';
-				const files = [];
-				for (let i = 0; i < marks.length / 6; i++) files.push(numbered('c', i));
-				facets = Promise.all(files).then(texts => {
-					const all = new Map();
-					texts.forEach((text, i) => {
-						let values = 0;
-						let rest = 0;
-						let at = 0;
-						const next = () => {
-							for (rest = 0; (values = VALUES[text.charCodeAt(at++)]) >= ENDERS;) rest = rest * GOERS + values - ENDERS + 1;
-							return rest * ENDERS + values;
-						};
-						for (let number = i * head.per.c - 1; text && at < text.length;) {
-							number += 1 + next();
-							const one = [next(), next(), next(), []];
-							for (let count = next(); count > 0; count--) one[3].push(next());
-							all.set(number, one);
-						}
-					});
-					return all;
-				});
-			}
-			return facets;
-		}
+		// ---- a query ----
+
+		// The parts of the last query, variants of hanzi put right where that was found out.
+		let last = { query: null, parts: [] };
+		const partsAsked = query => last.query === query ? last.parts : partsOf(query);
 
 		// Finds a query step by step: names, then titles and honours, then the texts. `step(hits, done)` gets all hits so
 		// far as {number, stage, rank}, best first; its value says whether to go on.
 		function search(query, step) {
 			return open().then(() => {
-				let parts = partsOf(query);
+				const parts = partsOf(query);
+				last = { query: query, parts: parts };
 				if (!parts.length) return [];
-				const found = parts.map(() => [new Map(), new Map(), new Map()]);
-				const hits = [];
-				const seen = new Set();
-				const settle = stage => {
-					const lists = found.map(each => {
-						let all = new Map();
-						each.forEach((one, at) => {
-							if (at <= stage) one.forEach((rank, number) => { if (!all.has(number)) all.set(number, 1000 * at + rank) });
-						});
-						return all;
-					});
-					const fresh = [];
-					lists.reduce((a, b) => both(a, b, (x, y) => x + y)).forEach((rank, number) => {
-						if (!seen.has(number)) fresh.push({ number: number, stage: stage, rank: rank });
-					});
-					fresh.sort((a, b) => a.rank - b.rank || a.number - b.number);
-					fresh.forEach(hit => { seen.add(hit.number); hits.push(hit) });
-					return Promise.resolve(step(hits.slice(), stage === 2)).then(on => on !== false);
-				};
-				const each = (stage, look) => {
-					return Promise.all(parts.map((part, i) => {
-						return look(part, i).then(map => { found[i][stage] = map });
-					})).then(() => settle(stage));
-				};
-				// Those that need no look come first.
-				const candidates = (part, i) => namesFor(part).then(some => {
-					if (some.sure.size || some.maybe.size || !part.some(token => token.one)) return some;
-					return simplified(part).then(other => {
-						parts[i] = other;
-						return namesFor(other);
+				// The index knows no variants, so that a part with one finds nothing.
+				return found(parts, (hits, done) => step(hits, done && hits.length > 0)).then(hits => {
+					if (!hits || hits.length) return hits || [];
+					return simplify(parts).then(fresh => {
+						if (fresh) return found(parts, step).then(more => more || []);
+						step([], true);
+						return [];
 					});
 				});
-				const named = [];
-				const sure = (part, i) => candidates(part, i).then(some => {
-					named[i] = some;
-					return some.sure.size ? some.sure : lookedAt(some, parts[i]);
-				});
-				const looked = (part, i) => named[i].sure.size && named[i].maybe.size ? lookedAt(named[i], part) : Promise.resolve(found[i][0]);
-				return each(0, sure)
-					.then(on => on && each(0, looked))
-					.then(on => on && each(1, titlesFor))
-					.then(on => on && each(2, textsFor))
-					.then(() => hits);
 			});
+		}
+		// Null where `step` stopped it.
+		function found(parts, step) {
+			const maps = parts.map(() => [new Map(), new Map(), new Map()]);
+			const hits = [];
+			const seen = new Set();
+			const settle = stage => {
+				const lists = maps.map(each => {
+					const all = new Map();
+					each.forEach((one, at) => {
+						if (at <= stage) one.forEach((rank, number) => { if (!all.has(number)) all.set(number, 1000 * at + rank) });
+					});
+					return all;
+				});
+				const fresh = [];
+				lists.reduce((a, b) => both(a, b, (x, y) => x + y)).forEach((rank, number) => {
+					if (!seen.has(number)) fresh.push({ number: number, stage: stage, rank: rank });
+				});
+				fresh.sort((a, b) => a.rank - b.rank || a.number - b.number);
+				fresh.forEach(hit => { seen.add(hit.number); hits.push(hit) });
+				return Promise.resolve(step(hits.slice(), stage === 2)).then(on => on !== false);
+			};
+			const each = (stage, look) => {
+				return Promise.all(parts.map((part, i) => {
+					return look(part, i).then(map => { maps[i][stage] = map });
+				})).then(() => settle(stage));
+			};
+			const candidates = (part, i) => namesFor(part).then(some => {
+				if (some.sure.size || some.maybe.size || part.length > LONG || !part.some(token => token.one)) return some;
+				return simplified(part).then(other => {
+					parts[i] = other;
+					return other !== part ? namesFor(other) : some;
+				});
+			});
+			// Those that need no look come first.
+			const named = [];
+			const sure = (part, i) => candidates(part, i).then(some => {
+				named[i] = some;
+				return some.sure.size ? some.sure : lookedAt(some, parts, i);
+			});
+			const looked = (part, i) => named[i].sure.size && named[i].maybe.size ? lookedAt(named[i], parts, i) : Promise.resolve(maps[i][0]);
+			return each(0, sure)
+				.then(on => on && each(0, looked))
+				.then(on => on && each(1, titlesFor))
+				.then(on => on && each(2, textsFor))
+				.then(on => on ? hits : null);
 		}
 
 		// {line, places}: the first line of a document's titles and text that holds a part of the query, and where; null
-		// where a part stands neither there nor in the name, so that the hit was none.
+		// where a part stands neither there nor in the name, so that the hit was none. Texts are loaded only where name and
+		// titles do not bear the hit out.
 		function excerpt(number, query) {
-			return Promise.all([numbered('t', Math.floor(number / head.per.t)), cardOf(number), Promise.all(partsOf(query).map(simplified))]).then(got => {
-				const found = (got[0] || []).filter(text => text[0] === number)[0] || [0, 0, ''];
-				const lines = found[2].split('\n').map(line => { return { line: line, tokens: folded(tokensOf(line), found[3]) } });
-				let shown = null;
-				const all = got[2].every(part => {
-					const held = lines.filter(each => placesOf(each.tokens, part).length > 0)[0];
-					if (held && !shown) shown = { line: held.line, places: [].concat.apply([], got[2].map(one => placesOf(held.tokens, one))) };
-					return held || (got[1] && qualityOfCard(got[1], part) >= 0);
+			const parts = partsAsked(query);
+			const linesOf = (text, pairs) => text ? text.split('\n').map(line => ({ line: line, tokens: folded(tokensOf(line), pairs) })) : [];
+			return cardOf(number).then(card => {
+				const titles = card ? linesOf(card[3], card[2].split('|')[1]) : [];
+				const borne = lines => {
+					let shown = null;
+					const all = parts.every(part => {
+						const held = lines.filter(each => startsOf(each.tokens, part).length > 0)[0];
+						if (held && !shown) shown = { line: held.line, places: [].concat.apply([], parts.map(one => placesOf(held.tokens, one))) };
+						return held || (card && qualityOfCard(card, part) >= 0);
+					});
+					return all ? shown || { line: '', places: [] } : null;
+				};
+				return borne(titles) || numbered('t', Math.floor(number / head.per.t)).then(texts => {
+					const text = (texts || []).filter(each => each[0] === number)[0];
+					const lines = text ? titles.concat(linesOf(text[1], text[2])) : titles;
+					const held = borne(lines);
+					if (held) return held;
+					lines.forEach(each => learn(each.tokens));
+					return simplify(parts).then(fresh => fresh ? borne(lines) : null);
 				});
-				return all ? shown || { line: '', places: [] } : null;
 			});
 		}
 
-		return { open: open, search: search, card: cardOf, placesInName: placesInName, excerpt: excerpt, facets: facetsOfAll };
+		return { open: open, search: search, card: cardOf, placesInName: placesInName, excerpt: excerpt, numbered: numbered, numbersIn: numbersIn };
 	};
 })();
