@@ -2,7 +2,7 @@
 //   node compare.mjs TWIN SEARCH_JS FOLDER
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { openIndex } from './index.mjs';
 
@@ -43,6 +43,30 @@ for (let seed = 1; seed <= 40; seed++) {
     queries++;
   }
 }
+// A syllable whose files are too many is looked up in its own: "li" and one more letter, not "lin" and one more ("lin" is
+// li and n, too).
+const letters = 'abcdefghijklmnopqrstuvwxyz';
+const shards = { index: { documents: 52, segments: 1, width: 64, buckets: { n: 1, f: 1, x: 1, v: 1 }, per: { e: 8, t: 1, c: 64 }, files: { p: '' } } };
+for (const [syllable, first] of [['li', 0], ['lin', 26]]) {
+  Array.from(letters).forEach((letter, i) => {
+    shards[`p/${syllable}${letter}`] = `#${syllable[0].toUpperCase()}${syllable.slice(1)}${letter.toUpperCase()}an|#${String.fromCharCode(35 + first + i)}`;
+    shards.index.files.p += ` ${syllable}${letter} aaaaaa`;
+  });
+}
+shards.index.files.p = shards.index.files.p.trim();
+rmSync(folder, { recursive: true, force: true });
+mkdirSync(path.join(folder, 'search'), { recursive: true });
+for (const [name, data] of Object.entries(shards)) {
+  const file = name === 'index' ? 'index.js' : `${name.replace('/', '-')}-aaaaaa.js`;
+  writeFileSync(path.join(folder, 'search', file), `qunyingSearch(${JSON.stringify(name)},${JSON.stringify(data)});`);
+}
+for (const [query, count] of [['li', 26], ['lin', 27], ['li aan', 1], ['lixan', 1]]) {
+  const { index, loaded } = openIndex(script, folder);
+  const hits = Array.from(await index.search(query, () => true));
+  assert.equal(hits.length, count, `too many files: ${query} finds ${hits.length}`);
+  assert.ok(loaded.size <= 33, `too many files: ${query} loads ${loaded.size}`);
+}
+
 // The test means something only where queries find, and where some candidates are refuted.
 assert.ok(queries > 3000 && borne > 10000 && refuted > 100, `${queries} queries, ${borne} hits, ${refuted} refuted`);
 console.log(`${queries} queries, ${borne} hits, ${refuted} refuted by a look at the text`);
