@@ -303,7 +303,7 @@ Digest picture_key(const Digest& original, const Treatment& treatment, Scans sca
 }
 
 std::vector<PictureResult> pictures_of(WorkerReply reply, std::size_t uses) {
-    const auto each = [uses](PictureResult result) { return std::vector(uses, std::move(result)); };
+    const auto each = [uses](const PictureResult& result) { return std::vector(uses, result); };
     if (reply.outcome == WorkerOutcome::timed_out) return each(failed_picture(PictureProblem::timed_out));
     if (reply.outcome == WorkerOutcome::crashed) {
         const bool memory = reply.exit_status == out_of_memory_status;
