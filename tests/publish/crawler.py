@@ -78,10 +78,10 @@ class Crawler:
                     self.note(link, status, page, text)
 
     def note(self, link, status, page, text):
-        """A page that was replaced since it was read no longer counts; what is torn does."""
+        """A page that was replaced or taken down since it was read no longer counts; what is torn does."""
         if page is not None and status != 200:
             again, now = self.get(page)
-            if again == 200 and now != text:
+            if again == 404 or (again == 200 and now != text):
                 return
         if self.patient:
             time.sleep(0.3)
