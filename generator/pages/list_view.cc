@@ -10,9 +10,9 @@
 namespace qunying {
 namespace {
 
-Value page_link(std::string label, Value url, bool current, bool gap) {
+Value page_link(const std::string& label, Value url, bool current, bool gap) {
     Value::Map map;
-    map.set("label", std::move(label)).set("url", std::move(url)).set("current", current).set("gap", gap);
+    map.set("label", label).set("url", std::move(url)).set("current", current).set("gap", gap);
     return std::move(map).build();
 }
 

@@ -220,8 +220,8 @@ Value Machine::end_capture() {
 }
 
 void Machine::end_address(bool list, Span where) {
-    // Where a template was refused since its branches differ, an address may end that never began, or began in
-    // another text.
+    // Where a template was refused since its branches differ, an address may end that never began, or began
+    // in another text.
     if (addresses_.empty()) return;
     const std::size_t begin = std::min(addresses_.back(), out_->size());
     addresses_.pop_back();
