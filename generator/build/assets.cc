@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "base/text.h"
 #include "build/endings.h"
+#include "build/theme_text.h"
 #include "pages/media_plan.h"
 
 namespace qunying {
@@ -15,6 +17,13 @@ constexpr std::array<std::string_view, 12> asset_endings = {"svg",  "ico", "txt"
                                                             "woff", "pdf", "mp3", "mp4", "vtt", "xml"};
 constexpr std::array<std::string_view, 9> media_endings = {"mp3",  "m4a", "ogg", "wav", "mp4",
                                                            "webm", "vtt", "srt", "pdf"};
+
+// Empty where it is neither a stylesheet nor a script.
+std::optional<ThemeLanguage> language_of(std::string_view path) {
+    const std::string ending = ending_of(path);
+    if (ending == "css") return ThemeLanguage::stylesheet;
+    return ending == "js" ? std::optional(ThemeLanguage::script) : std::nullopt;
+}
 
 // static/NAME-HASH8.ext
 std::string hashed_path(std::string_view name, const Digest& digest) {
@@ -38,17 +47,25 @@ struct Planner {
         }
     }
 
-    void theme_file(std::string_view folder, const std::string& path, const Digest& digest) {
+    void theme_file(std::string_view folder, const std::string& path, const Digest& digest,
+                    CopiedFile::Way way = CopiedFile::Way::copied) {
         const std::string name = path.substr(folder.size());
         const std::string to = hashed_path(name, digest);
         assets.theme[name] = to;
-        add(path, to, {});
+        add(path, to, {}, way);
+    }
+
+    void theme_text(std::string_view folder, const SourceFile& file, const Digest& digest) {
+        const std::optional<ThemeLanguage> language = language_of(file.path);
+        if (!language) return theme_file(folder, file.path, digest);
+        theme_file(folder, file.path, digest_of(without_remarks(file.text, *language)),
+                   CopiedFile::Way::shortened);
     }
 
     void theme(const std::string& folder) {
         for (std::size_t i = 0; i < tree.texts.size(); ++i) {
-            const std::string& path = tree.sources[tree.texts[i]].path;
-            if (path.starts_with(folder)) theme_file(folder, path, *tree.digests[i]);
+            const SourceFile& file = tree.sources[tree.texts[i]];
+            if (file.path.starts_with(folder)) theme_text(folder, file, *tree.digests[i]);
         }
         for (const MediaFile& file : tree.media) {
             if (file.path.starts_with(folder)) theme_file(folder, file.path, memo.file_digest(file));
@@ -132,7 +149,8 @@ void stage_assets(const Assets& assets, const SourceTree& tree, Memo& memo, Medi
             const OutputFile& expected = shelf.recording(file.from, {}, said)->published;
             if (!stage.keep(file.to, expected)) stage.add(file.to, shelf.cleaned(file.from));
         } else if (const SourceFile* text = tree.find_text(file.from)) {
-            stage.add(file.to, text->text);
+            const bool whole = file.way != CopiedFile::Way::shortened;
+            stage.add(file.to, whole ? text->text : without_remarks(text->text, *language_of(file.from)));
         } else if (const MediaFile* media = tree.find_media(file.from)) {
             const OutputFile expected = memo.output_file(*media);
             if (!stage.keep(file.to, expected)) stage.add(file.to, memo.site().read_file(file.from));

@@ -16,8 +16,8 @@ namespace qunying {
 // A file to publish: its path in the site and in the release.
 struct CopiedFile {
     std::string from, to;
-    // As it is; without what was recorded beside it; as WebVTT.
-    enum class Way { copied, cleaned, subtitles } way = Way::copied;
+    // As it is; without what was recorded beside it; as WebVTT; without remarks (theme_text.h).
+    enum class Way { copied, cleaned, subtitles, shortened } way = Way::copied;
 };
 
 struct Assets {
