@@ -189,6 +189,46 @@ await test('dark when the hall is closed', [upright], async (visitor, { tab, is 
   is('closed all day', (await tab.textContent('.closed-sign')).trim(), '今日闭馆');
 });
 
+// On the wall, in a hand, or on the desk of whoever tries it: nothing lies over anything else, all of it can be used.
+const hands = [{ name: 'telephone', width: 390, height: 844 }, { name: 'small telephone', width: 320, height: 568 }, { name: 'lying telephone', width: 844, height: 390 },
+  { name: 'tablet', width: 768, height: 1024 }, { name: 'desk', width: 1280, height: 720 }];
+const overlaps = () => {
+  const faults = [];
+  const shown = [...document.querySelectorAll('.hall-bar button, .door, .find-key, .find-tabs > *, .find-names > *, .find-card a, .invitation')]
+    .filter((each) => each.getClientRects().length && getComputedStyle(each).visibility === 'visible' && !each.matches('.looping .door'));
+  if (document.documentElement.scrollWidth > innerWidth) faults.push('scrolls sideways');
+  for (const each of shown) {
+    const words = each.textContent.trim();
+    each.scrollIntoView({ block: 'center' });
+    const box = each.getBoundingClientRect();
+    const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+    if (!top || !(each.contains(top) || each.disabled)) faults.push(`${words} is covered by ${top && top.className}`);
+    if (each.scrollWidth > each.clientWidth + 1 || each.scrollHeight > each.clientHeight + 1) faults.push(`${words} does not fit`);
+    if (box.height < 40 || box.width < 36) faults.push(`${words}: ${Math.round(box.width)}×${Math.round(box.height)}`);
+  }
+  window.scrollTo(0, 0);
+  return faults.join(' | ');
+};
+await test('room for everything', [...both, ...hands], async (visitor, { tab, is }) => {
+  for (const page of ['kiosk/index.html', 'kiosk/index.html?k=doors', 'kiosk/find.html', 'kiosk/find.html?p=w', 'kiosk/find.html?w=surname', 'kiosk/find.html?w=level']) {
+    await visitor.open(page);
+    if (page.endsWith('p=w')) await tab.waitForSelector('.find-card');
+    is(page, await tab.evaluate(overlaps), '');
+  }
+  await visitor.open('kiosk/find.html');
+  for (const letter of 'WYL') {
+    await tab.locator(`.find-key:text-is("${letter}")`).evaluate((key) => key.scrollIntoView({ block: 'center' }));
+    await visitor.tap(`.find-key:text-is("${letter}")`);
+    await tab.waitForSelector('.find-card');
+  }
+  await tab.evaluate(() => document.querySelector('.find-card').scrollIntoView({ block: 'center' }));
+  await visitor.follow('.find-card a');
+  is('that person', (await visitor.heading()).startsWith('王样例'), true);
+  is('a person\'s page', await tab.evaluate(overlaps), '');
+  await visitor.follow('.hall-back');
+  is('and back', await visitor.path(), 'kiosk/find.html');
+});
+
 await test('the pad', both, async (visitor, { tab, is, holds }) => {
   await visitor.open('kiosk/index.html?k=doors');
   is('doors out of reach', (await visitor.misplaced()).join(' | '), '');

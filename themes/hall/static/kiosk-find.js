@@ -117,7 +117,8 @@
   function drawChoices(section) {
     const all = Array.prototype.slice.call(section.querySelectorAll('ul a'));
     all.slice(leaf * places, (leaf + 1) * places).forEach(function (each) {
-      const made = make('a', 'find-key');
+      const long = way === 'surname' && each.firstChild.textContent.trim().length > 1;   // 欧阳
+      const made = make('a', 'find-key' + (long ? ' find-long' : ''));
       made.href = site.carry(each.href);
       made.innerHTML = each.innerHTML;
       add(pad, made);
