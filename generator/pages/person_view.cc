@@ -83,7 +83,9 @@ void add_team_rail(const Scope& scope, RecordId person, std::vector<Value>& rail
         const auto by_holder = [](const BackLink& link, RecordId id) { return link.from < id; };
         const auto at = std::lower_bound(links.begin(), links.end(), person, by_holder) - links.begin();
         const auto is_other_member = [&](std::size_t i) {
-            return links[i].field == "teams" && links[i].from != person && is_shown(site, links[i].from);
+            const RecordId other = links[i].from;  // projects name their teams, too
+            return links[i].field == "teams" && other != person && site[other].kind == site[person].kind &&
+                   is_shown(site, other);
         };
         std::vector<RecordId> people;
         for (const std::size_t i :

@@ -70,6 +70,16 @@ TEST_CASE("rails say why: same batch, same team, same exhibition, six at most, n
           std::vector<std::string>{"p1", "p2", "p3", "p5", "p6", "p7"});
 }
 
+TEST_CASE("beside a member of a team stand its other members, not what the team does") {
+    SiteBuilder build;
+    const auto people = add_people(build, 2);
+    const RecordId team = build.add("team", "t", "样例队", {{"kind", "other"}});
+    for (const RecordId person : people) build.set(person, "teams", Group{{"team", team}});
+    build.add("project", "j", "样例项目", {{"teams", List{team}}});
+    const Value record = at(kept_site(build.site).view("people/p0.html"), "record");
+    CHECK(column(record, "rails.0.items", "id") == std::vector<std::string>{"p1"});
+}
+
 TEST_CASE("teams list members with the leader first, people list teams that name them leader") {
     SiteBuilder build;
     const RecordId ding = build.add("person", "ding", "丁样例");
