@@ -176,9 +176,8 @@ await test('an old visitor finds 平龙根', { viewport: phone, hasTouch: true }
   const size = await tab.evaluate(() => Math.min(...[...document.querySelectorAll('main p, main li, main a, .dock a, .dock button')]
     .filter((each) => each.getClientRects().length && each.textContent.trim()).map((each) => parseFloat(getComputedStyle(each).fontSize))));
   holds(`the smallest text has ${size} px`, size >= 30);
-  // Three taps: the roll, P, the name.
-  await tab.evaluate(() => { document.querySelector('.menu').open = true; });
-  await follow(tab, '.menu a:has-text("群英谱")');
+  // Three taps: all of the roll, P, the name.
+  await follow(tab, '.room-honors .more a');
   await follow(tab, '.letters a:has-text("P")');
   await follow(tab, 'main a:has-text("平龙根")');
   is('the heading', (await tab.textContent('h1')).trim(), '平龙根');
@@ -386,6 +385,44 @@ await test('an exhibition by keys and by itself', {}, async ({ tab, open, is, ho
   await tab.waitForTimeout(10000);
   is('stays', await number(), 2);
   holds('the address keeps no mark', !/[?&]p=/.test(tab.url()));
+});
+
+// ---- whoever keeps nothing (a browser's own rules for opened files) reads on as he has chosen, after a search, too
+await test('长辈版 by the address alone', {}, async ({ tab, open, is }) => {
+  await tab.addInitScript(() => { Object.defineProperty(window, 'localStorage', { get() { throw new Error('refused'); } }); });
+  const search = async (page) => {
+    await open(page);
+    await tab.fill('.seek input[type="search"]', '平');
+    await follow(tab, '.seek button', 'click');
+    return [...new URLSearchParams(new URL(tab.url()).search)].sort().join(';');
+  };
+  is('after a search', await search('index.html?m=z&s=3'), 'm,z;q,平;s,3');
+  is('and read so', await tab.evaluate(() => document.documentElement.classList.contains('size-3')), true);
+  is('who has chosen nothing', await search('index.html'), 'q,平');
+});
+
+// ---- two of one name
+await test('the same name twice is told apart', {}, async ({ tab, open, is, holds }) => {
+  await open('batches/2022-municipal-beautiful.html');
+  for (const layout of ['names', 'register', 'faces']) {
+    await tab.click(`.layouts:has(~ .roster:has-text("王伟")) [data-layout="${layout}"]`);
+    const seen = await tab.evaluate(() => [...document.querySelectorAll('.roster .register-name')].map((each) => each.innerText.trim()).filter((words) => words.startsWith('王伟')));
+    is(`${layout}: how many`, seen.length, 2);
+    holds(`${layout}: ${seen.join(' and ')}`, seen[0] !== seen[1]);
+  }
+  const neighbours = () => tab.evaluate(() => [...document.querySelectorAll('.step a')].map((each) => each.innerText.replace(/\s+/g, ' ').trim()).filter((words) => words.includes('王伟')));
+  await open('people/wang-wei-1.html');
+  is('among the neighbours', (await neighbours()).join(), '下一位 王伟 模拟县邮电局');
+  await open('people/index.html');
+  await follow(tab, '.card-name a[href*="wang-wei-2"]', 'click');
+  is('in the list that he came from', (await neighbours()).join(), '上一位 王伟 样例区消防大队');
+});
+
+await test('a bar that walks leaves room on a low screen', { viewport: { width: 320, height: 256 } }, async ({ tab, open, is }) => {
+  for (const page of [exhibitions[0], files.find((file) => /^albums\/.*-1\.html$/.test(file))]) {
+    await open(page);
+    is(page, await tab.evaluate(() => getComputedStyle(document.querySelector('.walk')).position), 'static');
+  }
 });
 
 await test('the lightbox', { viewport: phone }, async ({ tab, open, is, holds }) => {

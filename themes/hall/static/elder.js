@@ -30,6 +30,23 @@
     }, true);
   });
 
+  // … and with what is looked for.
+  document.addEventListener('submit', function (event) {
+    const form = event.target;
+    if (!form.classList.contains('seek')) return;
+    const carried = new URL(site.carry(form.action)).searchParams;
+    ['m', 's'].forEach(function (name) {
+      const before = form.querySelector('[name=' + name + ']');
+      if (before) form.removeChild(before);
+      if (!carried.get(name)) return;
+      const field = document.createElement('input');
+      field.type = 'hidden';
+      field.name = name;
+      field.value = carried.get(name);
+      form.appendChild(field);
+    });
+  });
+
   // ---- the switch and the sizes
   function choose(name, value) {
     site.set(name, value);

@@ -35,7 +35,8 @@
       const path = pathOf(each.href);
       if (!site.isPage(each.href) || path.split('/')[0] !== folder || seen[path]) return;
       seen[path] = true;
-      items.push([path, each.textContent.replace('（已故）', '').trim()]);
+      const place = each.parentNode.querySelector('.distinction');
+      items.push([path, each.textContent.replace('（已故）', '').trim(), place ? place.textContent.replace(/[（）]/g, '') : '']);
     });
     if (items.length < 2) return;
     // A refined roll is a list of its own.
@@ -67,6 +68,14 @@
     link.rel = rel;
     link.href = site.carry(site.withValues(site.home + item[0], { l: asked }));
     link.querySelector('b').textContent = item[1];
+    // Two of one name stand beside each other.
+    let place = link.querySelector('b + .meta');
+    if (!place && item[2]) {
+      link.appendChild(document.createTextNode(' '));
+      place = link.appendChild(document.createElement('span'));
+      place.className = 'meta';
+    }
+    if (place) place.textContent = item[2] || '';
   }
   const unit = step.getAttribute('data-unit') || '位';
   show('.step-back', list.items[at - 1], '上一' + unit, 'prev');
