@@ -218,6 +218,25 @@ await test('targets of 长辈版', { viewport: phone, hasTouch: true }, async ({
   }
 });
 
+await test('目录 of 长辈版 shows five at a time', { viewport: phone, hasTouch: true }, async ({ tab, open, is }) => {
+  await open('people/index.html?m=w');
+  await tab.tap('.menu summary');
+  const shown = () => tab.evaluate(() => [...document.querySelectorAll('.menu a')].filter((each) => each.getClientRects().length).map((each) => each.textContent));
+  const all = await shown();
+  await tab.tap('.to-elder');
+  const seen = [];
+  for (let page = 0; page < Math.ceil(all.length / 5); ++page) {
+    const five = await shown();
+    is(`at once on the ${page + 1}th`, five.length <= 5, true);
+    seen.push(...five);
+    await tab.tap('.menu button');
+  }
+  is('in the end all', seen.join(), all.join());
+  is('and from the beginning', (await shown()).join(), all.slice(0, 5).join());
+  await tab.tap('.to-usual');
+  is('all at once elsewhere', (await shown()).join(), all.join());
+});
+
 await test('the switch', { viewport: desk, base: server.address }, async ({ tab, open, is }) => {
   const elder = () => tab.evaluate(() => document.documentElement.className);
   await open('index.html');

@@ -63,6 +63,29 @@
     const larger = document.querySelector('.larger');
     if (smaller) smaller.disabled = site.now.s === '1';
     if (larger) larger.disabled = site.now.s === '4';
+    leaf(0);
+  }
+
+  // ---- 目录: five at a time, and what comes next behind 更多
+  const atOnce = 5;
+  const menu = document.querySelector('.menu ul');
+  const entries = menu ? Array.prototype.slice.call(menu.children) : [];
+  let from = 0;
+  let more = null;
+  function leaf(place) {
+    if (entries.length <= atOnce + 1) return;
+    if (!more) {
+      more = document.createElement('button');
+      more.type = 'button';
+      more.className = 'way';
+      more.addEventListener('click', function () { leaf(from + atOnce) });
+      menu.appendChild(document.createElement('li')).appendChild(more);
+    }
+    const elder = site.now.m === 'z';
+    from = place < entries.length ? place : 0;
+    entries.forEach(function (entry, index) { entry.hidden = elder && (index < from || index >= from + atOnce) });
+    more.parentNode.hidden = !elder;
+    more.textContent = from + atOnce < entries.length ? '更多' : '回到前面';
   }
   function focusOn(selector) {
     const button = document.querySelector(selector);
