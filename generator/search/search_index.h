@@ -81,7 +81,7 @@ SearchShape shape_search(std::span<const std::string_view> keys, std::uint64_t t
 
 // Variants are asked for by single characters: a query loads a few of these small files, and only where it
 // finds nothing without.
-inline constexpr std::uint32_t variant_buckets = 64;
+inline constexpr std::uint32_t variant_buckets = 128;
 
 struct SearchShard {
     std::string name;   // n/3

@@ -14,10 +14,10 @@ namespace {
 
 // What a visitor's query shall load of a family, about, for each of its terms; and what one document adds to
 // each family. Measured with 10,000 people of 1,200 hanzi (docs/search.md).
-constexpr std::uint64_t name_bytes_a_term = 2'000, title_bytes_a_term = 1'500, text_bytes_a_term = 16'000;
+constexpr std::uint64_t name_bytes_a_term = 1'200, title_bytes_a_term = 1'000, text_bytes_a_term = 12'000;
 constexpr std::uint64_t text_bytes_a_file = 8'000;
 constexpr std::uint64_t name_bytes_a_document = 30, title_bytes_a_document = 60;
-constexpr std::size_t longest_list_of_files = 256, longest_list_of_letters = 100;  // in the head itself
+constexpr std::size_t longest_list_of_files = 192, longest_list_of_letters = 100;  // in the head itself
 constexpr std::size_t smallest_directory = 64;                                     // files
 constexpr std::size_t mark_length = 6;
 
@@ -50,10 +50,10 @@ struct Family {
 
     bool has_many_numbers() const { return numbered.size() > longest_list_of_files; }
     bool has_many_names() const { return named.size() > longest_list_of_letters; }
-    // Files a directory: about as many as there are directories, so that neither they nor the head grow long.
+    // Files a directory, so that neither they nor the head grow long; a query loads more directories than one.
     std::size_t directory_size() const {
         std::size_t size = smallest_directory;
-        while (size * size < numbered.size()) size *= 2;
+        while (2 * size * size < numbered.size()) size *= 2;
         return size;
     }
 };

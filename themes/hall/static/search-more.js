@@ -1,5 +1,5 @@
-// What follows the first results of search: facets by kind, level, year and district, and what to try where nothing is
-// found. search-page.js brings it.
+// What follows the first results of search: facets by kind, level, year and district, what to try where nothing is
+// found, the next page, and walking through the hits by arrow keys. search-page.js brings it.
 (() => {
 	'use strict';
 	const MANY_OPTIONS = 10;
@@ -9,7 +9,8 @@
 	const NOTHING = [0, 0, 0, []];
 	const PLACE = { kind: 0, level: 1, region: 2 };
 
-	// `page` lends the index, its parts {ways, bars, sieve}, make(tag, class, text), show() and ask(text).
+	// `page` lends the index, its parts {ways, bars, sieve, input, list, more}, make(tag, class, text), show(), ask(text)
+	// and goOn(), which draws the next hits.
 	window.qunyingMore = page => {
 		const make = page.make;
 		let about = null;
@@ -167,6 +168,25 @@
 			turn++;
 			chosen = {};
 		}
+
+		const links = () => Array.prototype.slice.call(page.list.querySelectorAll('.hit-name a'));
+		page.more.addEventListener('click', () => {
+			const before = links().length;
+			page.goOn().then(() => {
+				const link = links()[before];
+				if (link) link.focus();
+			});
+		});
+		document.addEventListener('keydown', event => {
+			if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+			const all = links();
+			const at = all.indexOf(document.activeElement);
+			if (at < 0 && document.activeElement !== page.input) return;
+			const next = event.key === 'ArrowDown' ? all[at + 1] : at > 0 ? all[at - 1] : page.input;
+			if (!next || (at < 0 && event.key === 'ArrowUp')) return;
+			event.preventDefault();
+			next.focus();
+		});
 
 		return { narrow: narrow, follow: follow, forget: forget };
 	};

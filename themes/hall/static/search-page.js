@@ -28,14 +28,19 @@
 	});
 	const index = window.qunyingIndex(load, self.getAttribute('data-spelt'));
 
-	let turn = 0;         // tells an answer that came too late
+	// Tells an answer that came too late.
+	let turn = 0;
 	let query = '';
-	let hits = [];        // all of them, best first
+	// All of them, best first.
+	let hits = [];
 	let shown = 0;
-	let refuted = new Set(); // numbers of hits that a look at the text did not bear out
-	let drawing = Promise.resolve(); // one after the other, so that nothing is drawn twice
+	// Numbers of hits that a look at the text did not bear out.
+	let refuted = new Set();
+	// One after the other, so that nothing is drawn twice.
+	let drawing = Promise.resolve();
 	let about = null;
-	let sieved = null;    // facets, of search-more.js
+	// Facets and what else comes with search-more.js.
+	let sieved = null;
 
 	function make(tag, name, text) {
 		const element = document.createElement(tag);
@@ -168,7 +173,8 @@
 	function follow(mine) {
 		if (!coming) {
 			coming = load(self.getAttribute('data-more')).then(() => window.qunyingMore({
-				index: index, make: make, ways: ways, bars: bars, sieve: sieve,
+				index: index, make: make, ways: ways, bars: bars, sieve: sieve, input: input, list: list, more: more,
+				goOn: () => grow(turn, shown + PAGE),
 				// Another sieve: the list anew.
 				show: () => {
 					clear();
@@ -256,30 +262,12 @@
 		later();
 	});
 	input.addEventListener('input', () => { if (!composing) later() });
-	more.addEventListener('click', () => {
-		const before = list.children.length;
-		grow(turn, shown + PAGE).then(() => {
-			const link = list.children[before] && list.children[before].querySelector('a');
-			if (link) link.focus();
-		});
-	});
-	const links = () => Array.prototype.slice.call(list.querySelectorAll('.hit-name a'));
 	form.addEventListener('submit', event => {
 		event.preventDefault();
 		clearTimeout(timer);
-		const ready = input.value.trim() === query && links()[0];
+		const ready = input.value.trim() === query && list.querySelector('.hit-name a');
 		ask();
 		if (ready) ready.focus();
-	});
-	document.addEventListener('keydown', event => {
-		if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
-		const all = links();
-		const at = all.indexOf(document.activeElement);
-		if (at < 0 && document.activeElement !== input) return;
-		const next = event.key === 'ArrowDown' ? all[at + 1] : at > 0 ? all[at - 1] : input;
-		if (!next || (at < 0 && event.key === 'ArrowUp')) return;
-		event.preventDefault();
-		next.focus();
 	});
 	window.addEventListener('popstate', start);
 

@@ -3,16 +3,19 @@
 // promise, and the address of search-spelt.js, which comes when somebody writes letters.
 (() => {
 	'use strict';
-	const SYMBOLS = "#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{}";
+	const SYMBOLS = "#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_\x60abcdefghijklmnopqrstuvwxyz{}";
 	const ENDERS = 56;
 	const GOERS = 33;
 	const VALUES = [];
 	for (let i = 0; i < SYMBOLS.length; i++) VALUES[SYMBOLS.charCodeAt(i)] = i;
 
-	const FEW = 60; // hits that are looked at one by one
+	// Hits that are looked at one by one; of hanzi side by side more than the second are taken at their word.
+	const FEW = 60;
 	const FEW_OF_HANZI = 12;
-	const ENOUGH = 4; // candidates of titles and texts; to look at one of more takes longer than to look up another term
-	const LONG = 4; // hanzi; what is longer is hardly a name
+	// Characters that every Chinese text is full of, and what is said of retired cadres.
+	const COMMON = new Set('的一是不了在人有我他这个们中来上大为和国到以说时要就出会可也你对生能而子得于着下自之年过后作里用道行所家种事成方多经学同当没动面起看定天分还进小部些主样理心本前开但因从日无与长十民工使全老党干员志');
+	// Hanzi; what is longer is hardly a name.
+	const LONG = 4;
 
 	// ---- text ----
 
@@ -246,18 +249,23 @@
 		const bucket = (family, term) => hashOf(term) & (head.buckets[family] - 1);
 		const rankedTerm = (family, term) => lookUp(family, bucket(family, term), term).then(ranked);
 
-		// Documents that hold all terms: two are looked up at once, the others while more than `enough` are left, since each
-		// takes a file: what is left is looked at anyway. Terms that lie far from each other narrow more.
-		function narrowed(terms, look, enough, rank) {
-			const step = (hits, at) => {
-				if (at >= terms.length || hits.size <= enough) return hits;
-				return look(terms[at]).then(more => step(both(hits, more, rank), at + 1));
+		// Documents that hold all terms. The first `ahead` are looked up at once, the others one by one, after the second
+		// only while that narrows: each takes a file, and the few that are left are looked at anyway.
+		function narrowed(terms, look, rank, ahead) {
+			const step = (hits, at, before) => {
+				const few = at > 1 && (hits.size < 2 || (hits.size === before && hits.size <= FEW_OF_HANZI));
+				if (at >= terms.length || !hits.size || few) return hits;
+				return look(terms[at]).then(more => step(both(hits, more, rank), at + 1, hits.size));
 			};
-			return Promise.all(terms.slice(0, 2).map(look)).then(two => step(two.reduce((a, b) => both(a, b, rank)), 2));
+			return Promise.all(terms.slice(0, ahead).map(look)).then(some => step(some.reduce((a, b) => both(a, b, rank)), ahead, 0));
 		}
+		// What is longer than a name is seldom one, nor a title: its most seldom pair alone tells.
+		const ahead = terms => terms.length < LONG ? 2 : 1;
+		// The order in which terms narrow most for what they cost: those of seldom characters before those that stand in
+		// every other text, and of equal ones those that lie far from each other.
 		function spread(terms) {
-			const place = i => i * 0.618034 % 1;
-			return terms.map((term, i) => i).sort((a, b) => place(a) - place(b)).map(i => terms[i]);
+			const cost = (term, i) => Array.from(term).filter(letter => COMMON.has(letter)).length + i * 0.618034 % 1;
+			return terms.map((term, i) => [cost(term, i), term]).sort((a, b) => a[0] - b[0]).map(each => each[1]);
 		}
 
 		// ---- names ----
@@ -275,7 +283,7 @@
 		// {sure, maybe}: documents whose name holds a part; a look must bear out the second.
 		function namesFor(part) {
 			const terms = runsAround(part);
-			const hanzi = () => narrowed(spread(terms), term => rankedTerm('n', term), FEW_OF_HANZI, first).then(hits => ({ sure: hits, maybe: new Map() }));
+			const hanzi = () => narrowed(spread(terms), term => rankedTerm('n', term), first, ahead(terms)).then(hits => ({ sure: hits, maybe: new Map() }));
 			if (isHanzi(part)) {
 				return hanzi().then(found => terms.length === 1 ? found : { sure: new Map(), maybe: found.sure });
 			}
@@ -297,7 +305,7 @@
 		const worst = (a, b) => Math.max(a, b);
 		function titlesFor(part) {
 			const terms = spread(termsOf(part));
-			return terms.length ? narrowed(terms, term => rankedTerm('f', term), ENOUGH, worst) : Promise.resolve(new Map());
+			return terms.length ? narrowed(terms, term => rankedTerm('f', term), worst, ahead(terms)) : Promise.resolve(new Map());
 		}
 		// One term in all segments, whose files lie side by side.
 		function inTexts(term) {
@@ -311,7 +319,7 @@
 		}
 		function textsFor(part) {
 			const terms = spread(termsOf(part));
-			return terms.length ? narrowed(terms, inTexts, ENOUGH, first) : Promise.resolve(new Map());
+			return terms.length ? narrowed(terms, inTexts, first, 2) : Promise.resolve(new Map());
 		}
 
 		// The part with variants of hanzi as the index writes them, which has no others. That costs files, so it is asked for
@@ -410,15 +418,7 @@
 				const parts = partsOf(query);
 				last = { query: query, parts: parts };
 				if (!parts.length) return [];
-				// The index knows no variants, so that a part with one finds nothing.
-				return found(parts, (hits, done) => step(hits, done && hits.length > 0)).then(hits => {
-					if (!hits || hits.length) return hits || [];
-					return simplify(parts).then(fresh => {
-						if (fresh) return found(parts, step).then(more => more || []);
-						step([], true);
-						return [];
-					});
-				});
+				return found(parts, step).then(hits => hits || []);
 			});
 		}
 		// Null where `step` stopped it.
@@ -426,7 +426,7 @@
 			const maps = parts.map(() => [new Map(), new Map(), new Map()]);
 			const hits = [];
 			const seen = new Set();
-			const settle = stage => {
+			const gather = stage => {
 				const lists = maps.map(each => {
 					const all = new Map();
 					each.forEach((one, at) => {
@@ -440,13 +440,17 @@
 				});
 				fresh.sort((a, b) => a.rank - b.rank || a.number - b.number);
 				fresh.forEach(hit => { seen.add(hit.number); hits.push(hit) });
-				return Promise.resolve(step(hits.slice(), stage === 2)).then(on => on !== false);
 			};
-			const each = (stage, look) => {
-				return Promise.all(parts.map((part, i) => {
-					return look(part, i).then(map => { maps[i][stage] = map });
-				})).then(() => settle(stage));
-			};
+			const tell = done => Promise.resolve(step(hits.slice(), done)).then(on => on !== false);
+			const read = (stage, look) => Promise.all(parts.map((part, i) => {
+				return look(part, i).then(map => { maps[i][stage] = map });
+			})).then(() => gather(stage));
+			const each = (stage, look) => read(stage, look).then(() => tell(false));
+			// The index knows no variants of hanzi, so that a part with one may find nothing, or what is none.
+			const lacks = () => !hits.length || maps.some(some => !some[2].size);
+			const texts = () => read(2, textsFor)
+				.then(() => lacks() && simplify(parts))
+				.then(fresh => fresh ? found(parts, step) : tell(true).then(on => on ? hits : null));
 			const candidates = (part, i) => namesFor(part).then(some => {
 				if (some.sure.size || some.maybe.size || part.length > LONG || !part.some(token => token.one)) return some;
 				return simplified(part).then(other => {
@@ -464,8 +468,7 @@
 			return each(0, sure)
 				.then(on => on && each(0, looked))
 				.then(on => on && each(1, titlesFor))
-				.then(on => on && each(2, textsFor))
-				.then(on => on ? hits : null);
+				.then(on => on ? texts() : null);
 		}
 
 		// {line, places}: the first line of a document's titles and text that holds a part of the query, and where; null
