@@ -29,6 +29,15 @@ export function faintTexts() {
     return all;
   };
   const faint = [];
+  const judge = (element, words, colour, size) => {
+    const paper = ground(element);
+    const ink = parse(colour);
+    ink.a *= opacity(element);
+    const [light, dark] = [luminance(over(ink, paper)), luminance(paper)].sort((a, b) => b - a);
+    const ratio = (light + 0.05) / (dark + 0.05);
+    const wanted = size >= 24 ? 4.5 : 7;
+    if (ratio < wanted - 0.005) faint.push({ words: words.slice(0, 20), ratio: Math.round(ratio * 100) / 100, wanted, ink: colour, paper: `${paper.r},${paper.g},${paper.b}`, where: element.className || element.localName });
+  };
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const words = node.data.trim();
@@ -39,13 +48,12 @@ export function faintTexts() {
     const box = range.getBoundingClientRect();
     const style = getComputedStyle(element);
     if (box.width === 0 || box.height === 0 || style.visibility === 'hidden') continue;
-    const paper = ground(element);
-    const ink = parse(style.color);
-    ink.a *= opacity(element);
-    const [light, dark] = [luminance(over(ink, paper)), luminance(paper)].sort((a, b) => b - a);
-    const ratio = (light + 0.05) / (dark + 0.05);
-    const wanted = parseFloat(style.fontSize) >= 24 ? 4.5 : 7;
-    if (ratio < wanted - 0.005) faint.push({ words: words.slice(0, 20), ratio: Math.round(ratio * 100) / 100, wanted, ink: style.color, paper: `${paper.r},${paper.g},${paper.b}`, where: element.className || element.localName });
+    judge(element, words, style.color, parseFloat(style.fontSize));
+  }
+  // What stands in a field until somebody writes there.
+  for (const field of document.querySelectorAll('input[placeholder]')) {
+    const style = getComputedStyle(field, '::placeholder');
+    if (field.getClientRects().length) judge(field, field.placeholder, style.color, parseFloat(style.fontSize));
   }
   return faint;
 }
