@@ -437,6 +437,17 @@ await test('the same name twice is told apart', {}, async ({ tab, open, is, hold
   is('in the list that he came from', (await neighbours()).join(), '上一位 王伟 样例区消防大队');
 });
 
+await test('pictures say who is in them', {}, async ({ tab, open, is, holds }) => {
+  for (const file of files.filter((name) => name.endsWith('.html') && !name.startsWith('print/')))
+    holds(`${file}: one person alone stands from the left`, !/左起：(<[^>]*>)*[^<、；。]+(<\/a>)?<\/(p|span)>/.test(text(file)));
+  // The whole of an exhibition of photographs names them too, and shows them in their own shape.
+  await open('exhibitions/yangli-scenes.html');
+  is('photographs with people', await tab.locator('.exhibit-card:has(a[href*="people/"])').count(), 3);
+  holds('words of an exhibit', (await tab.textContent('.exhibit-card >> nth=-1')).includes('后排左起'));
+  holds('lying', await tab.evaluate(() => [...document.querySelectorAll('.views .frame')].every((each) => each.offsetWidth > each.offsetHeight * 1.3)));
+  is('where one begins', (await tab.textContent('.enter')).trim(), '从第一件看起');
+});
+
 await test('a bar that walks leaves room on a low screen', { viewport: { width: 320, height: 256 } }, async ({ tab, open, is }) => {
   for (const page of [exhibitions[0], files.find((file) => /^albums\/.*-1\.html$/.test(file))]) {
     await open(page);
