@@ -32,17 +32,6 @@ Value block(const Scope& scope, std::string_view name, std::string_view title, s
     return std::move(map).build();
 }
 
-std::vector<RecordId> featured(const PageContext& context) {
-    std::vector<RecordId> found;
-    for (const auto& list : context.index.by_kind) {
-        for (const RecordId id : list) {
-            if (flag_in(field_of(context.site, id, "featured")) && found.size() < featured_limit)
-                found.push_back(id);
-        }
-    }
-    return found;
-}
-
 template <class Ids>
 std::span<const RecordId> first_of(const Ids& ids, std::size_t limit) {
     return std::span<const RecordId>(ids).subspan(0, std::min(ids.size(), limit));
@@ -51,7 +40,7 @@ std::span<const RecordId> first_of(const Ids& ids, std::size_t limit) {
 std::optional<Value> named_block(const Scope& scope, std::string_view name) {
     const PageContext& context = scope.context;
     if (name == "featured" || name == "置顶") {
-        const std::vector<RecordId> ids = featured(context);
+        const std::vector<RecordId> ids = featured_records(context);
         if (ids.empty()) return std::nullopt;
         return block(scope, "featured", "推荐", "", ids);
     }
@@ -70,6 +59,17 @@ std::optional<Value> named_block(const Scope& scope, std::string_view name) {
 }
 
 }  // namespace
+
+std::vector<RecordId> featured_records(const PageContext& context) {
+    std::vector<RecordId> found;
+    for (const auto& list : context.index.by_kind) {
+        for (const RecordId id : list) {
+            if (flag_in(field_of(context.site, id, "featured")) && found.size() < featured_limit)
+                found.push_back(id);
+        }
+    }
+    return found;
+}
 
 Value home_blocks(const Scope& scope) {
     std::vector<Value> blocks;

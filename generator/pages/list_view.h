@@ -37,4 +37,7 @@ std::vector<Value> roll_facets(const Scope& scope);
 Value roll_value(const Scope& scope, const PageJob& job);
 Value home_blocks(const Scope& scope);
 
+/// What the site recommends (置顶), in its order; no more than the home page shows.
+std::vector<RecordId> featured_records(const PageContext& context);
+
 }  // namespace qunying

@@ -38,6 +38,8 @@ PageFacts home_page(const Scope& scope, Value::Map& view) {
     facts.heading = settings.title;
     facts.description = settings.description;
     facts.json_ld = website_json_ld(scope.context);
+    for (const RecordId id : featured_records(scope.context))
+        if (facts.image.empty()) facts.image = sharing_picture(scope, id);
     view.set("blocks", home_blocks(scope));
     return facts;
 }
@@ -136,7 +138,12 @@ PageFacts exhibit_page(const Scope& scope, const PageJob& job, Value::Map& view)
     const std::string title = exhibit_title(site, all[n - 1], n);
     PageFacts facts = part_page(scope, job, "exhibit", title);
     facts.heading = fmt::format("{}（{}，{}/{}）", title, site[job.record].title, n, all.size());
-    if (all[n - 1].person != no_record) facts.noindex = flag_in(field_of(site, all[n - 1].person, "noindex"));
+    // Never the face of another, which is what stands for the whole.
+    facts.image.clear();
+    if (const RecordId person = all[n - 1].person; person != no_record) {
+        facts.image = sharing_picture(scope, person);
+        facts.noindex = flag_in(field_of(site, person, "noindex"));
+    }
     return facts;
 }
 

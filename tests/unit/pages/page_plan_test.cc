@@ -62,6 +62,24 @@ TEST_CASE("the frame knows where it stands") {
     CHECK(text_at(view, "site.settings.wall") == "6");
 }
 
+TEST_CASE(
+    "what is handed on shows whom it names: an exhibit its own person, the home page whom it recommends") {
+    SiteBuilder build;
+    build.site.settings.base_url = "https://example.gov.cn/hall/";
+    const RecordId first = build.add("person", "a", "王样例", {{"portrait", "content/people/a/a.jpg"}});
+    const RecordId second =
+        build.add("person", "b", "李示范", {{"portrait", "content/people/b/b.jpg"}, {"featured", "yes"}});
+    const RecordId third = build.add("person", "c", "孔参考");
+    List exhibits;
+    for (const RecordId person : {first, second, third}) exhibits.emplace_back(Group{{"person", person}});
+    build.add("exhibition", "e", "样例展", {{"sections", Group{{"title", "一"}, {"exhibits", exhibits}}}});
+    const BuiltSite built(build.site);
+    CHECK(text_at(built.view("exhibitions/e-1.html"), "page.image").ends_with("/a-a-0a1b2c3d-320.jpg"));
+    CHECK(text_at(built.view("exhibitions/e-2.html"), "page.image").ends_with("/b-b-0a1b2c3d-320.jpg"));
+    CHECK(at(built.view("exhibitions/e-3.html"), "page.image").is_none());
+    CHECK(text_at(built.view("index.html"), "page.image").ends_with("/b-b-0a1b2c3d-320.jpg"));
+}
+
 TEST_CASE("without a base URL nothing is absolute") {
     Site site = small_site();
     site.settings.base_url.clear();
