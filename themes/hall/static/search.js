@@ -252,10 +252,13 @@
 		// Documents that hold all terms. The first `ahead` are looked up at once, the others one by one, after the second
 		// only while that narrows: each takes a file, and the few that are left are looked at anyway.
 		function narrowed(terms, look, rank, ahead) {
-			const step = (hits, at, before) => {
-				const few = at > 1 && (hits.size < 2 || (hits.size === before && hits.size <= FEW_OF_HANZI));
+			const step = (hits, at, vain) => {
+				const few = at > 1 && (hits.size < 2 || (vain > 1 && hits.size <= FEW_OF_HANZI));
 				if (at >= terms.length || !hits.size || few) return hits;
-				return look(terms[at]).then(more => step(both(hits, more, rank), at + 1, hits.size));
+				return look(terms[at]).then(more => {
+					const left = both(hits, more, rank);
+					return step(left, at + 1, left.size < hits.size ? 0 : vain + 1);
+				});
 			};
 			return Promise.all(terms.slice(0, ahead).map(look)).then(some => step(some.reduce((a, b) => both(a, b, rank)), ahead, 0));
 		}
