@@ -1,6 +1,7 @@
 // Takes pictures of the fullest page of each kind of a built site as visitors see it, and lays them out on contact
 // sheets; measures the contrast of every text meanwhile.
-//   node look.mjs SITE FOLDER               FOLDER/index.html, FOLDER/sheet-1.jpg…, and a picture a page and size
+//   node look.mjs SITE FOLDER               FOLDER/index.html, FOLDER/sheet-1.jpg…, and a picture a page and size;
+//                                           FOLDER/overview.jpg, the sheet of the README (docs/pictures/overview.jpg)
 //   node look.mjs SITE FOLDER PAGE NAME     one page as it stands in a window of 1280×900, as NAME.jpg, for the README
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -56,6 +57,25 @@ async function layOut(browser, taken) {
   }
 }
 
+// First screens of the pages that visitors come for, small enough for a README.
+const best = { index: '首页', 'honors/index': '群英谱', 'people/record': '人物', 'teams/record': '集体', 'batches/record': '表彰批次', 'exhibitions/record': '风采录',
+  'exhibitions/part': '展项', 'albums/record': '影集', 'oral/record': '口述历史', 'lectures/index': '宣讲菜单', 'stats/index': '数据', search: '检索' };
+
+async function overview(browser, taken, samples) {
+  const cells = Object.entries(best).map(([kind, label]) => {
+    const page = samples.find((sample) => sample.kind === kind)?.fullest;
+    if (!page) throw new Error(`no page of ${kind} for the overview`);
+    return `<figure><figcaption>${label}</figcaption>${ways.map((way) => `<img src="${taken.get(page)[way.name]}" alt="" width="${Math.round(190 * way.width / way.height)}">`).join('')}</figure>`;
+  });
+  const style = `body{margin:14px;background:#1E1A17;font:15px "Noto Sans CJK SC",sans-serif;color:#F3EAD7;display:flex;flex-wrap:wrap;width:1800px}
+    figure{margin:0 18px 16px 0}figcaption{margin-bottom:4px}img{height:190px;object-fit:cover;object-position:top;margin-right:6px;vertical-align:top}`;
+  const file = path.join(out, 'overview.html');
+  writeFileSync(file, `<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><title>总览</title><style>${style}</style><body>${cells.join('')}`);
+  const tab = await browser.newPage({ viewport: { width: 1772, height: 700 } });
+  await tab.goto(pathToFileURL(file).href, { waitUntil: 'load' });
+  await tab.screenshot({ path: path.join(out, 'overview.jpg'), type: 'jpeg', quality: 82, fullPage: true });
+}
+
 mkdirSync(out, { recursive: true });
 const browser = await launch();
 if (onePage) {
@@ -63,7 +83,8 @@ if (onePage) {
   await show(tab, onePage, '');
   await tab.screenshot({ path: path.join(out, `${name}.jpg`), type: 'jpeg', quality: 88 });
 } else {
-  const pages = samplePages(site).filter(({ kind }) => !['forward', '404'].includes(kind)).map(({ fullest }) => fullest);
+  const samples = samplePages(site);
+  const pages = samples.filter(({ kind }) => !['forward', '404'].includes(kind)).map(({ fullest }) => fullest);
   const taken = new Map(pages.map((page) => [page, {}]));
   const faults = new Set();
   await inParallel(ways, 2, async (way) => {
@@ -73,6 +94,7 @@ if (onePage) {
     await context.close();
   });
   await layOut(browser, taken);
+  await overview(browser, taken, samples);
   console.log(`${pages.length} pages in ${ways.length} ways: ${path.join(out, 'index.html')}`);
   report('contrast', [...faults].sort());
 }
