@@ -121,7 +121,9 @@ Value page_value(const Scope& scope, const PageJob& job, PageFacts facts) {
     const bool home = facts.type == "home";
     Value::Map map(16);
     map.set("type", Value::lasting(facts.type)).set("kind", lasting_or_none(facts.kind));
-    map.set("title", home ? settings.title : facts.heading + "｜" + settings.title);
+    const std::string apart =
+        facts.distinction.empty() ? std::string() : "（" + std::string(facts.distinction) + "）";
+    map.set("title", home ? settings.title : facts.heading + apart + "｜" + settings.title);
     map.set("heading", facts.heading);
     map.set("heading_html", Value::html(SafeHtml{typeset_heading(facts.heading)}));
     map.set("plain_face", is_plain_face(scope.context, facts.heading));

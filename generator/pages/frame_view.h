@@ -19,6 +19,7 @@ struct PageFacts {
     std::string_view type;  // record
     std::string_view kind;  // person, or empty
     std::string heading = {};
+    std::string_view distinction = {};  // what tells it apart from another of this heading, or empty
     std::string description = {};
     std::string image = {};  // of the sharing picture, from the site's root, or empty
     std::vector<Crumb> crumbs = {};

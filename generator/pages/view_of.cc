@@ -49,6 +49,7 @@ PageFacts record_page(const Scope& scope, RecordId id, Value::Map& view) {
     const Kind& kind = site.kind_of(id);
     PageFacts facts{"record", kind.key};
     facts.heading = site[id].title;
+    facts.distinction = distinction_of(scope.context, id);
     facts.description = description_of(site, id);
     facts.image = sharing_picture(scope, id);
     facts.crumbs = {home_crumb, list_crumb(scope, site[id].kind), {site[id].title, ""}};

@@ -80,6 +80,18 @@ TEST_CASE(
     CHECK(text_at(built.view("index.html"), "page.image").ends_with("/b-b-0a1b2c3d-320.jpg"));
 }
 
+TEST_CASE("two of one name have titles of their own") {
+    SiteBuilder build;
+    build.add("person", "a", "王伟", {{"org", "样例区消防大队"}});
+    build.add("person", "b", "王伟", {{"org", "模拟县邮电局"}});
+    build.add("person", "c", "王样例", {{"org", "模拟县邮电局"}});
+    const BuiltSite built(build.site);
+    CHECK(text_at(built.view("people/a.html"), "page.title").starts_with("王伟（样例区消防大队）｜"));
+    CHECK(text_at(built.view("people/b.html"), "page.title").starts_with("王伟（模拟县邮电局）｜"));
+    CHECK(text_at(built.view("people/b.html"), "page.heading") == "王伟");
+    CHECK(text_at(built.view("people/c.html"), "page.title").starts_with("王样例｜"));
+}
+
 TEST_CASE("without a base URL nothing is absolute") {
     Site site = small_site();
     site.settings.base_url.clear();
