@@ -497,6 +497,25 @@ await test('the lightbox', { viewport: phone }, async ({ tab, open, is, holds })
   is('关闭 closes and stays', tab.url(), address);
 });
 
+await test('a photograph on a low screen', { hasTouch: true }, async ({ tab, open, is, holds }) => {
+  for (const [width, height, least] of [[844, 390, 260], [320, 256, 100]]) {
+    await tab.setViewportSize({ width, height });
+    await open('albums/yangli-album.html');
+    const header = await tab.evaluate(() => document.querySelector('.top').offsetHeight);
+    holds(`${width}: a header of ${header} px`, header < height * 0.7);
+    await tab.evaluate(() => document.querySelector('.justified figure a').click());
+    await tab.waitForSelector('.lightbox:not([hidden])');
+    const stage = await tab.evaluate(() => document.querySelector('.lightbox-stage').offsetHeight);
+    holds(`${width}: ${stage} px for the photograph`, stage >= least);
+    await tab.tap('.lightbox-on');
+    is(`${width}: the next`, (await tab.textContent('.lightbox-count')).startsWith('第 2 /'), true);
+    await tab.evaluate(() => document.querySelector('.lightbox-words').scrollIntoView());
+    holds(`${width}: words`, await tab.isVisible('.lightbox-words'));
+    await tab.tap('.lightbox-close');
+    await tab.waitForSelector('.lightbox', { state: 'hidden' });
+  }
+});
+
 await test('an oral history is heard where it is read', { base: server.address }, async ({ tab, open, is }) => {
   const page = files.find((file) => /^oral\/.*\.html$/.test(file) && /class="turn"/.test(text(file)) && /<audio/.test(text(file)));
   await open(page);
