@@ -86,6 +86,7 @@ for (const page of kinds.map((kind) => samplePages(folder).find((sample) => samp
   console.log(`${page}: ${Object.entries(all[page]).map(([name, value]) => `${name} ${value}`).join(', ')}; below 90: ${made[0].poor.join(', ') || 'nothing'}`);
 }
 server.kill();
+await new Promise((ended) => server.once('exit', ended));
 rmSync(room, { recursive: true });
 writeFileSync(path.join(out, 'lighthouse.json'), JSON.stringify(all, null, 2) + '\n');
 process.exitCode = low === 0 ? 0 : 1;
