@@ -140,8 +140,8 @@ async function provoke() {
     const waiting = element.getAttributeNames().some((name) => name.startsWith('on'));
     if (waiting) for (const type of ['mouseover', 'focus', 'click']) element.dispatchEvent(new Event(type));
     if (element.protocol === 'javascript:') element.click();
-    // All but those that lead to another page: 返回, the controls of the screen, and the button of a form.
-    if (element.localName === 'button' && !element.matches('.dock-back, .hall-back, .hall-home, .hall-find, [type="submit"]')) element.click();
+    // All but those that lead to another page: 返回, the controls of the screen, a walk, and the button of a form.
+    if (element.localName === 'button' && !element.matches('.dock-back, .hall-back, .hall-home, .hall-find, .invitation, .play, [type="submit"]')) element.click();
   }
   await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
   const scripts = [...document.scripts].filter((script) => script.type !== 'application/ld+json' && !script.src);
@@ -207,7 +207,7 @@ async function newTab() {
 await inParallel(pages, 2, async (page) => {
   const tab = tabs.pop() ?? await newTab();
   await tab.goto(pathToFileURL(path.join(publicFolder, page)).href, { waitUntil: 'load' });
-  const seen = await tab.evaluate(provoke);
+  const seen = await tab.evaluate(provoke).catch((error) => { throw new Error(`${page}: ${error.message}`); });
   if (seen.fired) faults.push(`${page}: a script of the content ran`);
   if (seen.scripts > 0) faults.push(`${page}: ${seen.scripts} inline script(s)`);
   for (const handler of seen.handlers) faults.push(`${page}: ${handler}`);
