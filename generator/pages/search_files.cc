@@ -74,7 +74,9 @@ std::vector<SearchPart> plan_search(const std::shared_ptr<const SiteSearch>& sea
     add("names", write_names);
     add("titles", write_titles);
     DigestBuilder variants;
-    variants.add(format).add(std::uint64_t{variant_buckets}).add(std::uint64_t{search->folding().variants().size()});
+    variants.add(format)
+        .add(std::uint64_t{variant_buckets})
+        .add(std::uint64_t{search->folding().variants().size()});
     for (const FoldedPair& pair : search->folding().variants())
         variants.add(std::uint64_t{pair.from}).add(std::uint64_t{pair.to});
     parts.push_back({"search/variants", variants.finish(),
