@@ -123,6 +123,12 @@ std::size_t total_of(const PageContext& context, RecordId id) {
 
 }  // namespace
 
+FieldPlace place_of(const FieldSpec& spec) {
+    if (spec.visibility == FieldVisibility::secret || is_machinery(spec.key)) return FieldPlace::nowhere;
+    if (same_on_card(spec.key)) return FieldPlace::card;
+    return taken_by_card(spec.key) ? FieldPlace::renamed : FieldPlace::record;
+}
+
 Value field_value(const Scope& scope, const FieldSpec& spec, const FieldValue& value, FieldDetail detail) {
     const bool secret = spec.visibility == FieldVisibility::secret;
     if (secret || (spec.list && spec.type == FieldType::group && detail == FieldDetail::row))
@@ -135,10 +141,10 @@ void set_fields(const Scope& scope, RecordId id, FieldDetail detail, Value::Map&
     const Kind& kind = scope.site().kind_of(id);
     for (std::size_t i = 0; i < kind.fields.size() && i < record.fields.size(); ++i) {
         const FieldSpec& spec = kind.fields[i];
-        if (spec.visibility == FieldVisibility::secret || is_machinery(spec.key) || same_on_card(spec.key))
-            continue;
+        const FieldPlace place = place_of(spec);
+        if (place == FieldPlace::nowhere || place == FieldPlace::card) continue;
         Value value = field_value(scope, spec, record.fields[i], detail);
-        if (taken_by_card(spec.key)) {
+        if (place == FieldPlace::renamed) {
             map.set(spec.key + "_field", std::move(value));
         } else {
             map.set(Key::lasting(spec.key), std::move(value));

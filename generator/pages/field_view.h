@@ -9,6 +9,15 @@ enum class FieldDetail {
     full,  // on the record's own page
 };
 
+// Where a field of a record stands in the record's view.
+enum class FieldPlace {
+    nowhere,  // private, or a mark of the author's own
+    card,     // among the keys of the card
+    record,   // under its key
+    renamed,  // under KEY_field, since KEY means something else on a card
+};
+FieldPlace place_of(const FieldSpec& spec);
+
 // The value of a field by its type: docs/themes.md, “record”. Empty list or none where it is absent or
 // secret.
 Value field_value(const Scope& scope, const FieldSpec& spec, const FieldValue& value,
