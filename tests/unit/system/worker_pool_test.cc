@@ -160,12 +160,12 @@ TEST_CASE("a worker that waits for the machine has more time, one that uses its 
     CHECK(run_one(hasty, "rest 60000").outcome == WorkerOutcome::timed_out);
 }
 
-TEST_CASE("a crash is noticed long before the deadline") {
-    WorkerPool pool(worker(), 1);
+TEST_CASE("a crash is noticed without the deadline") {
+    WorkerLimits limits;
+    limits.deadline = 24h;
+    WorkerPool pool(worker(), 1, limits);
     run_one(pool, "echo");
-    const auto before = std::chrono::steady_clock::now();
     CHECK(run_one(pool, "exit 1").outcome == WorkerOutcome::crashed);
-    CHECK(std::chrono::steady_clock::now() - before < 10s);
 }
 
 TEST_CASE("a worker that hangs up or talks nonsense counts as crashed") {
