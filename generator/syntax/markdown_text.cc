@@ -238,6 +238,9 @@ std::uint32_t PreparedText::original(std::size_t prepared) const {
 }
 
 Span PreparedText::span(std::size_t begin, std::size_t end) const {
+    // A mark that cmark read out of bytes that are no text is not found again, and looked for behind the end.
+    begin = std::min(begin, text_.size());
+    end = std::min(end, text_.size());
     return {source_, original(begin), std::max(original(begin), original(end))};
 }
 

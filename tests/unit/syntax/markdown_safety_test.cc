@@ -187,3 +187,17 @@ TEST_CASE("addresses are tested as browsers see them") {
     CHECK_FALSE(decoded_path("%FF.jpg"));
     CHECK_FALSE(decoded_path("a%0A.jpg"));
 }
+
+TEST_CASE("a finding never points behind the text, whatever bytes it is about") {
+    for (const std::string text : {"\r#\xbf\n", "\r#题\n", "\r-\xbf", "*\xbf"}) {
+        CAPTURE(text);
+        Sources sources;
+        Diagnostics found;
+        const SourceId id = sources.add("people/a.md", text);
+        parse_markdown(sources[id], 0, static_cast<std::uint32_t>(text.size()), found);
+        for (const Diagnostic& each : found.items()) {
+            CHECK(each.where.begin <= each.where.end);
+            CHECK(each.where.end <= text.size());
+        }
+    }
+}
