@@ -50,7 +50,8 @@ struct Family {
 
     bool has_many_numbers() const { return numbered.size() > longest_list_of_files; }
     bool has_many_names() const { return named.size() > longest_list_of_letters; }
-    // Files a directory, so that neither they nor the head grow long; a query loads more directories than one.
+    // Files a directory, so that neither they nor the head grow long; a query loads more directories than
+    // one.
     std::size_t directory_size() const {
         std::size_t size = smallest_directory;
         while (2 * size * size < numbered.size()) size *= 2;
