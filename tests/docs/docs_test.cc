@@ -1,26 +1,17 @@
 // The handbook's two reference pages are made from the registry of diagnostics and the table of kinds, so
 // they cannot lie. UPDATE_GOLDEN=1 writes them anew.
 #include <algorithm>
-#include <cstdlib>
 #include <doctest/doctest.h>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
 #include "base/diagnostic.h"
 #include "base/text.h"
+#include "docs/made_page.h"
 #include "model/kinds.h"
 
 using namespace qunying;
 
 namespace {
-
-std::string slurp(const std::filesystem::path& path) {
-    std::ifstream in(path, std::ios::binary);
-    std::ostringstream out;
-    out << in.rdbuf();
-    return out.str();
-}
 
 // Slots {0}, {1} as an ellipsis; a bar would end a table's cell.
 std::string cell(std::string_view text) {
@@ -112,12 +103,6 @@ std::string fields_page() {
     }
     while (page.ends_with("\n\n")) page.pop_back();
     return page;
-}
-
-void check_page(const std::string& path, const std::string& wanted) {
-    CAPTURE(path);
-    if (std::getenv("UPDATE_GOLDEN")) std::ofstream(path, std::ios::binary) << wanted;
-    CHECK_MESSAGE(slurp(path) == wanted, "run the docs test with UPDATE_GOLDEN=1");
 }
 
 // bad-utf8 → bad_utf8, as tests in C++ call it.

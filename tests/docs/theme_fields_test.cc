@@ -1,12 +1,9 @@
 // docs/theme-fields.md, what a template finds of each kind, is made from the table of kinds and from the rule
 // by which views leave fields out or rename them. UPDATE_GOLDEN=1 writes it anew.
-#include <cstdlib>
 #include <doctest/doctest.h>
-#include <filesystem>
-#include <fstream>
-#include <sstream>
 
 #include "base/text.h"
+#include "docs/made_page.h"
 #include "model/kinds.h"
 #include "pages/field_view.h"
 #include "pages/pictured.h"
@@ -15,13 +12,7 @@ using namespace qunying;
 
 namespace {
 
-const std::filesystem::path page_path = "docs/theme-fields.md", themes_path = "docs/themes.md";
-
-std::string slurp(const std::filesystem::path& path) {
-    std::ostringstream out;
-    out << std::ifstream(path, std::ios::binary).rdbuf();
-    return out.str();
-}
+const std::string page_path = "docs/theme-fields.md", themes_path = "docs/themes.md";
 
 std::string parts_of(const FieldSpec& group) {
     std::vector<std::string> parts;
@@ -118,7 +109,5 @@ std::string fields_page() {
 }  // namespace
 
 TEST_CASE("the page of fields for authors of themes is that of the table of kinds") {
-    const std::string wanted = fields_page();
-    if (std::getenv("UPDATE_GOLDEN")) std::ofstream(page_path, std::ios::binary) << wanted;
-    CHECK_MESSAGE(slurp(page_path) == wanted, "run the docs test with UPDATE_GOLDEN=1");
+    check_page(page_path, fields_page());
 }
